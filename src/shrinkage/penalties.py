@@ -221,8 +221,8 @@ class L2(_AbsolutesAndSquares):
     --------
     >>> L2(0.5).value([3.0, -4.0])
     6.25
-    >>> L2(0.5).prox([3.0, -0.6]).tolist()
-    [2.0, -0.4]
+    >>> L2(1.0).prox([3.0, -0.5]).tolist()
+    [1.5, -0.25]
     """
 
     def __init__(self, lam: float) -> None:
