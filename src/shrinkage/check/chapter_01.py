@@ -1,0 +1,213 @@
+"""The exercises of chapter 1, Weights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from shrinkage.check.answers import read_numbers
+from shrinkage.check.exercise import (
+    Exercise,
+    FunctionExercise,
+    Mistake,
+    OpenExercise,
+    ValueExercise,
+)
+from shrinkage.datasets import load_penguins
+from shrinkage.losses import sigmoid
+
+__all__ = ["EXERCISES"]
+
+TYPICAL = np.array([17.0, 4.2])  # the bill depth (mm) and body mass (kg) the chapter counts from
+
+
+def _birds() -> tuple[np.ndarray, np.ndarray]:
+    penguins = load_penguins().select(["bill depth", "body mass"])
+    return penguins.X - TYPICAL, penguins.y
+
+
+# 1.1: the probability of the logistic model.
+
+
+def _probability(X: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
+    return sigmoid(X @ w + b)
+
+
+_PROBABILITY = FunctionExercise(
+    to_do="Complete the function, then run this cell again.",
+    praise="Two lines, and it is the whole of logistic regression's prediction.",
+    solution=_probability,
+    cases=[
+        (np.array([[1.7, -0.45], [-1.6, 0.85], [0.0, 0.0]]), np.array([2.0, 5.0]), 0.5),
+        (np.array([[0.3, 0.1]]), np.array([-1.0, 3.0]), -2.0),
+        (np.array([[1.0, 2.0, -1.0], [0.5, 0.0, 0.25]]), np.array([0.2, -0.4, 1.0]), 0.1),
+    ],
+    mistakes=[
+        Mistake(
+            "These are the scores z. The logistic function that turns a score into a "
+            "probability is missing.",
+            lambda X, w, b: X @ w + b,
+        ),
+        Mistake("The bias b is missing from the score.", lambda X, w, b: sigmoid(X @ w)),
+        Mistake(
+            "These are the probabilities of female, 1 − p: the exponent is −z, and the numerator 1.",
+            lambda X, w, b: sigmoid(-(X @ w + b)),
+        ),
+        Mistake(
+            "The bias is subtracted. Mind the brackets: the minus in e⁻ᶻ stands before the "
+            "whole score.",
+            lambda X, w, b: sigmoid(X @ w - b),
+        ),
+        Mistake(
+            "This is 1 + e⁻ᶻ: a division, or a pair of brackets in 1 / (1 + e⁻ᶻ), is missing.",
+            lambda X, w, b: 1 + np.exp(-(X @ w + b)),
+        ),
+        Mistake(
+            "These are the classes, 0 or 1. The probability itself is asked for.",
+            lambda X, w, b: (X @ w + b > 0).astype(float),
+        ),
+        Mistake(
+            "The bias is added after the logistic function; it belongs to the score, before.",
+            lambda X, w, b: sigmoid(X @ w) + b,
+        ),
+    ],
+)
+
+
+# 1.2: the same model in other units. Millimeters become centimeters, kilograms grams.
+
+_WEIGHTS = np.array([2.0, 5.0])
+_BIAS = -0.2
+
+_UNITS = ValueExercise(
+    to_do="Set three numbers: w₁ for a depth in cm, w₂ for a mass in g, and b.",
+    praise="The numbers differ by a factor of ten thousand, and each prediction is the same.",
+    solution=lambda: [20.0, 0.005, _BIAS],
+    mistakes=[
+        Mistake(
+            "The factors go the wrong way: a number in cm is ten times smaller than in mm, so "
+            "its weight must be ten times larger for the same score.",
+            lambda: [0.2, 5000.0, _BIAS],
+        ),
+        Mistake(
+            "The bias needs no change: it is added once, whatever the units of the features.",
+            lambda: [20.0, 0.005, _BIAS * 10 / 1000],
+        ),
+        Mistake(
+            "w₁ is right; a number in g is a thousand times larger than in kg, so w₂ must be a "
+            "thousand times smaller.",
+            lambda: [20.0, 5000.0, _BIAS],
+        ),
+        Mistake(
+            "w₂ is right; a number in cm is ten times smaller than in mm, so w₁ must be ten "
+            "times larger.",
+            lambda: [0.2, 0.005, _BIAS],
+        ),
+        Mistake("w₂ is still the weight for kilograms.", lambda: [20.0, 5.0, _BIAS]),
+        Mistake("w₁ is still the weight for millimeters.", lambda: [2.0, 0.005, _BIAS]),
+        Mistake("These are the weights for mm and kg.", lambda: [2.0, 5.0, _BIAS]),
+        Mistake("The weights are right. What is b?", lambda: [20.0, 0.005, 0.0]),
+    ],
+)
+
+
+# 1.3: the boundary, as the bill depth at which a bird of a given mass has p = 1/2.
+
+
+def _boundary(mass: float, w: np.ndarray, b: float) -> float:
+    return -(w[1] * mass + b) / w[0]
+
+
+_BOUNDARY = FunctionExercise(
+    to_do="Complete the function: solve w₁·depth + w₂·mass + b = 0 for the depth.",
+    praise="And look: multiply w and b by any number, and it cancels. Size does not move it.",
+    solution=_boundary,
+    cases=[
+        (0.5, np.array([2.0, 5.0]), -0.2),
+        (-1.0, np.array([2.0, 5.0]), 0.7),
+        (0.8, np.array([-1.5, 0.5]), 0.3),
+        (0.0, np.array([20.0, 50.0]), 4.0),
+    ],
+    mistakes=[
+        Mistake(
+            "The sign is turned around: what stands on the other side of the equals sign "
+            "changes its sign.",
+            lambda mass, w, b: (w[1] * mass + b) / w[0],
+        ),
+        Mistake("The bias is missing.", lambda mass, w, b: -w[1] * mass / w[0]),
+        Mistake(
+            "The sign of b is turned around. Mind the brackets: −(w₂·mass + b).",
+            lambda mass, w, b: (-w[1] * mass + b) / w[0],
+        ),
+        Mistake(
+            "Mind the brackets: only b is divided by w₁; w₂·mass must be as well.",
+            lambda mass, w, b: -(w[1] * mass + b / w[0]),
+        ),
+        Mistake(
+            "Mind the brackets: only w₂·mass is divided by w₁; b must be as well.",
+            lambda mass, w, b: -w[1] * mass / w[0] - b,
+        ),
+        Mistake(
+            "The two weights are swapped: w[0] is the depth's, w[1] the mass's.",
+            lambda mass, w, b: -(w[0] * mass + b) / w[1],
+        ),
+        Mistake(
+            "This is the score of a bird with bill depth 0, which is only w₂·mass + b. Which "
+            "depth makes the score 0?",
+            lambda mass, w, b: w[1] * mass + b,
+        ),
+        Mistake(
+            "Almost: the division by w₁ is missing.",
+            lambda mass, w, b: -(w[1] * mass + b),
+        ),
+    ],
+)
+
+
+# 1.4 (open): small and accurate, large and poor.
+
+
+def _small_and_large(answer: Any) -> str | None:
+    try:
+        (small_w, small_b), (large_w, large_b) = answer
+    except (TypeError, ValueError):
+        return "Hand in two pairs: ((w, b) of the small model, (w, b) of the large one)."
+    X, y = _birds()
+    measured = []
+    for name, w, b in (("small", small_w, small_b), ("large", large_w, large_b)):
+        try:
+            w, b = read_numbers(w, (2,)), float(read_numbers(b, ()))
+        except ValueError as error:
+            return f"The {name} model: {error}"
+        measured.append((float(np.hypot(*w)), float(np.mean((X @ w + b > 0) == y))))
+    (small_size, small_share), (large_size, large_share) = measured
+    if small_size > 0.5:
+        return f"The small model's weights have size {small_size:.3g}; at most 0.5 is asked for."
+    if small_share < 0.88:
+        return (
+            f"The small model is right for {small_share:.1%} of the birds; at least 88 % is asked "
+            "for. Its size is fine, so change its direction."
+        )
+    if large_size < 50:
+        return f"The large model's weights have size {large_size:.3g}; at least 50 is asked for."
+    if large_share > 0.6:
+        return (
+            f"The large model is right for {large_share:.1%} of the birds; at most 60 % is asked "
+            "for. Turn it away from the good direction."
+        )
+    return None
+
+
+_SIZES = OpenExercise(
+    to_do="Find both models, then run this cell again.",
+    praise="A hundred times the size, and far fewer birds right. Size is not accuracy.",
+    objection=_small_and_large,
+)
+
+EXERCISES: dict[str, Exercise] = {
+    "1.1": _PROBABILITY,
+    "1.2": _UNITS,
+    "1.3": _BOUNDARY,
+    "1.4": _SIZES,
+}

@@ -1,0 +1,25 @@
+"""The Matplotlib figures that chapters share: one palette, and alt text that goes with each."""
+
+from shrinkage.plots.classification import (
+    draw_boundary,
+    draw_classes,
+    draw_probability,
+)
+from shrinkage.plots.figure import DescribedFigure, describe, new_figure
+from shrinkage.plots.palette import BLUE, COLORS, GRAY, GREEN, MARKERS, ORANGE, PURPLE
+
+__all__ = [
+    "BLUE",
+    "COLORS",
+    "GRAY",
+    "GREEN",
+    "MARKERS",
+    "ORANGE",
+    "PURPLE",
+    "DescribedFigure",
+    "describe",
+    "draw_boundary",
+    "draw_classes",
+    "draw_probability",
+    "new_figure",
+]

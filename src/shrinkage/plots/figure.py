@@ -1,0 +1,108 @@
+"""Figures that carry their alt text with them."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from shrinkage.plots.palette import COLORS
+
+__all__ = ["DescribedFigure", "describe", "new_figure"]
+
+WIDTH = 6.4  # inches; one panel's text stays readable when a phone shows it at half the size
+STYLE: dict[str, Any] = {
+    "axes.grid": True,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "font.size": 11,
+    "grid.alpha": 0.25,
+    "legend.frameon": False,
+}
+
+
+class DescribedFigure(Figure):
+    """A Matplotlib figure with alt text, which notebooks and pages show with it.
+
+    It is not kept by pyplot, so a notebook shows it once, where it is returned, and it leaves no
+    memory behind.
+    """
+
+    alt_text: str | None = None
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        buffer = io.BytesIO()
+        FigureCanvasAgg(self).print_png(buffer)
+        text = f"Figure: {self.alt_text}" if self.alt_text else repr(self)
+        return {"image/png": buffer.getvalue(), "text/plain": text}
+
+
+def new_figure(
+    rows: int = 1,
+    columns: int = 1,
+    *,
+    width: float = WIDTH,
+    height: float = 3.6,
+    **options: Any,
+) -> tuple[DescribedFigure, Any]:
+    """Return an empty figure in the course's style, and its axes.
+
+    Parameters
+    ----------
+    rows, columns : int
+        How many panels.
+    width, height : float
+        Of the whole figure, in inches.
+    **options
+        Handed to `Figure.subplots`, such as `sharey=True`.
+
+    Returns
+    -------
+    figure : DescribedFigure
+        Draw on its axes, then `describe` it.
+    axes : matplotlib.axes.Axes, or array of them
+        One panel's axes by itself; several as `Figure.subplots` returns them.
+
+    Examples
+    --------
+    >>> figure, axes = new_figure(height=2)
+    >>> _ = axes.plot([0, 1], [0, 1])
+    >>> describe(figure, "A line rises from the origin to one.").alt_text
+    'A line rises from the origin to one.'
+    """
+    import matplotlib as mpl
+    from cycler import cycler
+
+    with mpl.rc_context({**STYLE, "axes.prop_cycle": cycler(color=COLORS)}):
+        figure = DescribedFigure(figsize=(width, height), layout="constrained")
+        axes = figure.subplots(rows, columns, **options)
+    return figure, axes
+
+
+def describe(figure: DescribedFigure, alt_text: str) -> DescribedFigure:
+    """Give a figure its alt text: what someone who can't see it should know.
+
+    Parameters
+    ----------
+    figure : DescribedFigure
+        Made by `new_figure`.
+    alt_text : str
+        One or two sentences that state the figure's conclusion.
+
+    Returns
+    -------
+    DescribedFigure
+        The same figure, so that a cell can end in `describe(figure, "...")`.
+
+    Raises
+    ------
+    ValueError
+        If the text is empty.
+    """
+    if not isinstance(alt_text, str) or not alt_text.strip():
+        raise ValueError(f"alt_text must be a sentence or two, got {alt_text!r}.")
+    figure.alt_text = " ".join(alt_text.split())
+    return figure

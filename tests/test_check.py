@@ -1,0 +1,172 @@
+"""The exercise checks: what they accept, what they name, and that every diagnosis can be reached."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from shrinkage.check import (
+    FunctionExercise,
+    Mistake,
+    OpenExercise,
+    Status,
+    ValueExercise,
+    check,
+    compare_prediction,
+    find_exercise,
+)
+from shrinkage.check.chapter_01 import EXERCISES as CHAPTER_1
+
+EXERCISES = {**CHAPTER_1}
+
+square = FunctionExercise(
+    to_do="Write it.",
+    praise="Good.",
+    solution=lambda x: x**2,
+    cases=[(np.array([1.0, 2.0, -3.0]),), (np.array([0.5]),)],
+    mistakes=[Mistake("That is the double.", lambda x: 2 * x)],
+)
+three = ValueExercise(
+    to_do="Set it.",
+    praise="Good.",
+    solution=lambda: [1.0, 2.0, 3.0],
+    mistakes=[Mistake("Turned around.", lambda: [3.0, 2.0, 1.0])],
+)
+
+MISTAKES = [
+    pytest.param(exercise, mistake, id=f"{name}: {mistake.diagnosis[:50]}")
+    for name, exercise in EXERCISES.items()
+    for mistake in getattr(exercise, "mistakes", ())
+]
+
+
+@pytest.mark.parametrize(("exercise", "mistake"), MISTAKES)
+def test_each_known_mistake_gets_its_own_diagnosis(exercise, mistake):
+    wrong = mistake.answer if isinstance(exercise, FunctionExercise) else mistake.answer()
+    verdict = exercise.check(wrong)
+    assert verdict.status is Status.NOT_YET
+    assert verdict.message == mistake.diagnosis
+
+
+@pytest.mark.parametrize("name", [n for n, e in EXERCISES.items() if hasattr(e, "solution")])
+def test_its_own_solution_is_right(name):
+    exercise = EXERCISES[name]
+    answer = exercise.solution
+    verdict = exercise.check(answer if isinstance(exercise, FunctionExercise) else answer())
+    assert verdict.right
+    assert verdict.message == exercise.praise
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_blank_answers_are_not_attempts(name):
+    for blank in (..., None, [..., 1.0]):
+        verdict = check(name, blank)
+        assert verdict.status is Status.NOT_ATTEMPTED
+        assert not verdict.attempted
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+@pytest.mark.parametrize(
+    "odd", ["text", 1j, {"a": 1}, [], [[1.0], [2.0, 3.0]], object(), np.nan, lambda: 1, [None, 2]]
+)
+def test_odd_answers_get_a_sentence_and_never_an_exception(name, odd):
+    verdict = check(name, odd)
+    assert not verdict.right
+    assert len(verdict.message) > 10
+
+
+def test_functions_that_return_nothing_or_raise_are_told_so():
+    assert square.check(lambda x: ...).status is Status.NOT_ATTEMPTED
+    assert "raised ZeroDivisionError" in square.check(lambda x: 1 // 0).message
+    assert "return" in square.check(lambda x: x**2 if x.size > 1 else None).message
+    assert "A function is asked for" in square.check(4.0).message
+    assert "vector of 3 numbers" in square.check(lambda x: x[:2] ** 2).message
+    assert "NaN" in square.check(lambda x: x * np.nan).message
+
+
+def test_a_function_that_changes_its_argument_does_not_change_the_next_case():
+    def greedy(x):
+        x **= 2
+        return x
+
+    assert square.check(greedy).right
+    assert square.check(greedy).right
+
+
+def test_simple_relations_are_named():
+    assert "sign" in square.check(lambda x: -(x**2)).message
+    assert "0.5 times" in square.check(lambda x: x**2 / 2).message
+    assert "off by the same 1" in square.check(lambda x: x**2 + 1).message
+    assert "should be" in square.check(lambda x: np.abs(x) ** 3).message
+    assert "10 times" in three.check([10, 20, 30]).message
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [[1, 2, 3], (1, 2, 3), np.float32([1, 2, 3]), [[1], [2], [3]], np.array([[1.0, 2, 3]])],
+)
+def test_what_is_meant_is_accepted_in_any_container(answer):
+    assert three.check(answer).right
+
+
+def test_tolerance_is_relative_to_the_largest_number():
+    assert three.check([1, 2, 3 + 1e-6]).right
+    assert not three.check([1, 2, 3.001]).right
+
+
+def test_open_exercises_say_what_is_wrong_or_nothing():
+    even = OpenExercise(
+        to_do="Find one.", praise="Even.", objection=lambda n: None if n % 2 == 0 else "Odd."
+    )
+    assert even.check(4).right
+    assert even.check(3).message == "Odd."
+    assert even.check("three").status is Status.NOT_YET
+
+
+@pytest.mark.parametrize(
+    ("answer", "part"),
+    [
+        (([0.1, 0.25], 0.0), "two pairs"),
+        ((([0.1, 0.25], 0.0), ([30.0, -3.0], 0.0)), "large model's weights have size 30.1"),
+        ((([1.0, 0.25], 0.0), ([60.0, -3.0], 0.0)), "small model's weights have size 1.03"),
+        ((([0.1, 0.0], 0.0), ([60.0, -3.0], 0.0)), "small model is right for 59.5%"),
+        ((([0.1, 0.25], 0.0), ([20.0, 50.0], 0.0)), "large model is right for 89.2%"),
+        ((([0.1, 0.25, 1.0], 0.0), ([20.0, 50.0], 0.0)), "The small model: A vector of 2 numbers"),
+    ],
+)
+def test_exercise_1_4_names_the_condition_that_fails(answer, part):
+    verdict = check("1.4", answer)
+    assert verdict.status is Status.NOT_YET
+    assert part in verdict.message
+
+
+def test_exercise_1_4_accepts_other_answers_than_the_printed_one():
+    assert check("1.4", ((np.array([0.02, 0.05]), 0), ([-50.0, 20.0], 1.0))).right
+
+
+def test_unknown_exercises_are_named():
+    with pytest.raises(ValueError, match=r"chapter 1 has 1\.1, 1\.2"):
+        find_exercise("1.99")
+    with pytest.raises(ValueError, match="chapter 99 has no exercises"):
+        check("99.1", 1)
+    with pytest.raises(ValueError, match="named by its chapter and number"):
+        check(1.1, 1)
+
+
+def test_predictions_are_compared_and_never_scolded():
+    options = ["rises", "falls"]
+    assert compare_prediction(" Rises ", "rises", options).right
+    wrong = compare_prediction("falls", "rises", options)
+    assert wrong.attempted
+    assert wrong.heading == "A surprise."
+    assert not compare_prediction(..., "rises", options).attempted
+    assert "none of the options" in compare_prediction("up", "rises", options).message
+    with pytest.raises(ValueError, match="outcome must be one of"):
+        compare_prediction("rises", "sideways", options)
+
+
+def test_verdicts_are_escaped_in_html_and_marked_without_color():
+    verdict = three.check("<script>alert(1)</script>")
+    assert "<script>" not in verdict._repr_html_()
+    assert "&lt;script&gt;" in verdict._repr_html_()
+    assert repr(verdict).startswith("✗ Not yet.")
