@@ -1,4 +1,4 @@
-"""The exercise checks: what they accept, what they name, and that every diagnosis can be reached."""
+"""The exercise checks: what they accept, and that each diagnosis can be reached."""
 
 from __future__ import annotations
 

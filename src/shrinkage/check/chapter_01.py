@@ -60,7 +60,8 @@ _PROBABILITY = FunctionExercise(
             lambda X, w, b: sigmoid(X @ w - b),
         ),
         Mistake(
-            "This is 1 + e⁻ᶻ: a division, or a pair of brackets in 1 / (1 + e⁻ᶻ), is missing.",
+            "This is 1 + e⁻ᶻ: the division is missing, or the brackets in "
+            "1 / (1 + e⁻ᶻ) are.",
             lambda X, w, b: 1 + np.exp(-(X @ w + b)),
         ),
         Mistake(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import matplotlib
+from cycler import cycler
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -13,8 +15,9 @@ from shrinkage.plots.palette import COLORS
 __all__ = ["DescribedFigure", "describe", "new_figure"]
 
 WIDTH = 6.4  # inches; one panel's text stays readable when a phone shows it at half the size
-STYLE: dict[str, Any] = {
+STYLE: Any = {
     "axes.grid": True,
+    "axes.prop_cycle": cycler(color=COLORS),
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlelocation": "left",
@@ -35,7 +38,8 @@ class DescribedFigure(Figure):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         buffer = io.BytesIO()
-        FigureCanvasAgg(self).print_png(buffer)
+        FigureCanvasAgg(self)
+        self.savefig(buffer, format="png")
         text = f"Figure: {self.alt_text}" if self.alt_text else repr(self)
         return {"image/png": buffer.getvalue(), "text/plain": text}
 
@@ -73,10 +77,7 @@ def new_figure(
     >>> describe(figure, "A line rises from the origin to one.").alt_text
     'A line rises from the origin to one.'
     """
-    import matplotlib as mpl
-    from cycler import cycler
-
-    with mpl.rc_context({**STYLE, "axes.prop_cycle": cycler(color=COLORS)}):
+    with matplotlib.rc_context(STYLE):
         figure = DescribedFigure(figsize=(width, height), layout="constrained")
         axes = figure.subplots(rows, columns, **options)
     return figure, axes
