@@ -7,8 +7,11 @@ from typing import Any
 
 import matplotlib
 from cycler import cycler
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
+from matplotlib.text import Text
 
 from shrinkage.plots.palette import COLORS
 
@@ -20,11 +23,21 @@ STYLE: Any = {
     "axes.prop_cycle": cycler(color=COLORS),
     "axes.spines.right": False,
     "axes.spines.top": False,
-    "axes.titlelocation": "left",
     "font.size": 11,
     "grid.alpha": 0.25,
-    "legend.frameon": False,
 }
+
+
+class CourseAxes(Axes):
+    """Axes whose title stands at the left and whose legend has no frame."""
+
+    def set_title(self, label: str, *args: Any, **options: Any) -> Text:
+        """Set the title: one message, in a few words."""
+        return super().set_title(label, *args, **{"loc": "left", **options})
+
+    def legend(self, *args: Any, **options: Any) -> Legend:
+        """Draw the legend."""
+        return super().legend(*args, **{"frameon": False, **options})
 
 
 class DescribedFigure(Figure):
@@ -79,7 +92,8 @@ def new_figure(
     """
     with matplotlib.rc_context(STYLE):
         figure = DescribedFigure(figsize=(width, height), layout="constrained")
-        axes = figure.subplots(rows, columns, **options)
+        subplot_kw = {"axes_class": CourseAxes, **options.pop("subplot_kw", {})}
+        axes = figure.subplots(rows, columns, subplot_kw=subplot_kw, **options)
     return figure, axes
 
 
