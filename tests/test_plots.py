@@ -56,6 +56,25 @@ def test_the_shown_figure_carries_its_alt_text_and_is_not_kept():
     assert plt.get_fignums() == []
 
 
+def test_the_published_figure_is_a_drawing_that_follows_the_theme(monkeypatch):
+    monkeypatch.setenv("SHRINKAGE_BUILD_LABS", "1")
+    figure, axes = plane()
+    axes.set_title("Nothing yet")
+    describe(figure, 'Axes, and "nothing" else.')
+    data, _ = InteractiveShell.instance().display_formatter.format(figure)
+    page = data["text/html"]
+    assert "aria-label='Axes, and \"nothing\" else.'" in page
+    assert "currentColor" in page
+    assert ">Nothing yet</text>" in page
+    assert page == InteractiveShell.instance().display_formatter.format(figure)[0]["text/html"]
+
+
+def test_publishing_a_figure_without_alt_text_is_refused(monkeypatch):
+    monkeypatch.setenv("SHRINKAGE_BUILD_LABS", "1")
+    with pytest.raises(ValueError, match="no alt text"):
+        plane()[0]._repr_mimebundle_()
+
+
 @pytest.mark.parametrize("text", ["", "   ", None])
 def test_empty_alt_text_is_refused(text):
     with pytest.raises(ValueError, match="alt_text"):

@@ -51,7 +51,7 @@ _PROBABILITY = FunctionExercise(
         ),
         Mistake("The bias b is missing from the score.", lambda X, w, b: sigmoid(X @ w)),
         Mistake(
-            "These are the probabilities of female, 1 − p: the exponent is −z, and the numerator 1.",
+            "These are the probabilities of female, 1 − p. The exponent is −z, the numerator 1.",
             lambda X, w, b: sigmoid(-(X @ w + b)),
         ),
         Mistake(

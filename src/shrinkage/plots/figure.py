@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import os
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import matplotlib
 from cycler import cycler
@@ -13,6 +16,8 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 
+from shrinkage.explore.lab import BUILD_VARIABLE
+from shrinkage.explore.svg import svg_lines
 from shrinkage.plots.palette import COLORS
 
 __all__ = ["DescribedFigure", "describe", "new_figure"]
@@ -44,17 +49,34 @@ class DescribedFigure(Figure):
     """A Matplotlib figure with alt text, which notebooks and pages show with it.
 
     It is not kept by pyplot, so a notebook shows it once, where it is returned, and it leaves no
-    memory behind.
+    memory behind. When the site is built it becomes an inline SVG, like a lab's pictures, whose
+    text and lines follow the page's dark or light theme; the build stops if it has no alt text.
     """
 
     alt_text: str | None = None
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        if os.environ.get(BUILD_VARIABLE) == "1":
+            return {"text/html": self._published(), "text/plain": "Figure"}
         buffer = io.BytesIO()
         FigureCanvasAgg(self)
         self.savefig(buffer, format="png")
         text = f"Figure: {self.alt_text}" if self.alt_text else repr(self)
         return {"image/png": buffer.getvalue(), "text/plain": text}
+
+    def _published(self) -> str:
+        if not self.alt_text:
+            raise ValueError(
+                "This figure has no alt text. End the cell in describe(figure, '...'), with a "
+                "sentence that states the figure's conclusion."
+            )
+        salt = hashlib.sha256(self.alt_text.encode()).hexdigest()[:8]
+        svg = "\n".join(svg_lines(self, f"drawing-{salt}"))
+        label = quoteattr(self.alt_text)
+        return (
+            f'<figure class="drawing"><div class="lab-frame" role="img" aria-label={label}>\n'
+            f"{svg}\n</div></figure>"
+        )
 
 
 def new_figure(
