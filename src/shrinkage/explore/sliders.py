@@ -30,7 +30,7 @@ class Slider(Control):
     label : str
         The text beside it; if not given, the argument's name.
     unit : str
-        Put behind each number, as in "3 cm".
+        Put behind each number, as in "3 cm" or "45°".
     format : str or callable
         A format such as ".2f", or a function from a number to its words.
     continuous_update : bool
@@ -93,7 +93,8 @@ class Slider(Control):
             text = format(value, self.format).replace("-", "−")
         else:
             text = number_in_words(value)
-        return f"{text} {self.unit}".rstrip()
+        space = "" if self.unit[:1] in ("", "°", "%") else " "
+        return f"{text}{space}{self.unit}"
 
     def ends(self) -> tuple[Any, ...]:
         """Return the lowest and the highest number."""

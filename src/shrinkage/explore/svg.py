@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 __all__ = ["SETTINGS", "svg_lines"]
@@ -25,8 +26,7 @@ __all__ = ["SETTINGS", "svg_lines"]
 SETTINGS: Any = {
     "axes.facecolor": "none",
     "figure.facecolor": "none",
-    "savefig.facecolor": "auto",
-    "savefig.bbox": None,
+    "figure.dpi": 100,
     "svg.fonttype": "none",
     "svg.image_inline": True,
 }
@@ -41,8 +41,8 @@ _HOLLOW = ("defs", "g")
 # Pixels of the screen for one point of the figure: the smallest text is never shown below 10
 # pixels, and the figure never larger than this.
 _SMALLEST_TEXT, _LARGEST_SCALE = 10.0, 1.6
-# In points. Smaller than what a screen shows at that scale.
-_STRAIGHT_ENOUGH = 0.12
+# In points. The border of a filled area is drawn by both its neighbors, and often: it is rougher.
+_CURVE_TOLERANCE, _AREA_TOLERANCE = 0.1, 0.2
 
 
 def svg_lines(figure: Figure, salt: str) -> list[str]:
@@ -63,8 +63,12 @@ def svg_lines(figure: Figure, salt: str) -> list[str]:
     '<text style="font-size: 10px; text-anchor: start" x="36" y="36">λ &lt; 1</text>'
     """
     buffer = io.StringIO()
+    canvas = figure.canvas
     with mpl.rc_context({**SETTINGS, "svg.hashsalt": salt}):
-        figure.savefig(buffer, format="svg", dpi=100, metadata=_NO_METADATA)
+        # Not `savefig`: it draws everything twice.
+        writer: Any = FigureCanvasSVG(figure)
+        writer.print_svg(buffer, metadata=_NO_METADATA)
+    figure.set_canvas(canvas)
     root = ElementTree.fromstring(buffer.getvalue().encode())
     width, height = (float(number) for number in root.attrib["viewBox"].split()[2:])
     return [_opening(width, height, _smallest_text(root)), *_inner_lines(root), "</svg>"]
@@ -136,7 +140,8 @@ def _short_attributes(given: dict[str, str], digits: int) -> dict[str, str]:
     for qualified, value in given.items():
         name = qualified.rpartition("}")[2]
         if name == "d":
-            value = _short_path(value, digits)
+            line = "fill: none" in given.get("style", "")
+            value = _short_path(value, digits, _CURVE_TOLERANCE if line else _AREA_TOLERANCE)
         elif name == "style":
             value = _FAMILY.sub(_family, _COLOR.sub(_page_color, value))
         elif name == "transform":
@@ -180,22 +185,24 @@ def _short_number(number: float, digits: int) -> str:
     text = f"{number:.{digits}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
+    if text.startswith(("0.", "-0.")):
+        text = text.replace("0.", ".", 1)
     return "0" if text == "-0" else text
 
 
-def _short_path(path: str, digits: int) -> str:
+def _short_path(path: str, digits: int, tolerance: float) -> str:
     words = path.split()
     if any(word in "CQHVA" for word in words):
         return " ".join(
             word if word.isalpha() else _short_number(float(word), digits) for word in words
-        )
+        ).replace(" -", "-")
     parts = []
     for piece in " ".join(words).split("M")[1:]:
         closed = piece.endswith("z")
         numbers = np.array(piece.replace("L", " ").replace("z", " ").split(), dtype=float)
         points = numbers.reshape(-1, 2)
         if digits == 1:
-            points = points[_bends(points)]
+            points = points[_bends(points, tolerance)]
         parts.append(_polyline(points, digits) + ("z" if closed else ""))
     return "".join(parts)
 
@@ -209,11 +216,12 @@ def _polyline(points: np.ndarray, digits: int) -> str:
         return " ".join(_short_number(number / 10**digits, digits) for number in both)
 
     steps_text = " ".join(pair(step) for step in steps if step.any())
-    return f"M{pair(start)}" + (f"l{steps_text}" if steps_text else "h0")
+    # A minus sign parts two numbers as well as a space does.
+    return f"M{pair(start)}{f'l{steps_text}' if steps_text else 'h0'}".replace(" -", "-")
 
 
-def _bends(points: np.ndarray) -> np.ndarray:
-    """Mark the points that a line needs to stay where it is, to `_STRAIGHT_ENOUGH` points.
+def _bends(points: np.ndarray, tolerance: float) -> np.ndarray:
+    """Mark the points that a line needs to stay where it is, to a tolerance in points.
 
     The method is that of Ramer (1972) and Douglas and Peucker (1973).
     """
@@ -236,7 +244,7 @@ def _bends(points: np.ndarray) -> np.ndarray:
         else:
             distances = np.hypot(offsets[:, 0], offsets[:, 1])
         farthest = int(distances.argmax())
-        if distances[farthest] > _STRAIGHT_ENOUGH:
+        if distances[farthest] > tolerance:
             middle = first + 1 + farthest
             kept[middle] = True
             open_runs += [(first, middle), (middle, last)]
