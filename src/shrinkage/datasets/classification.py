@@ -65,7 +65,7 @@ def load_breast_cancer() -> Dataset:
             "(Diagnostic), UCI Machine Learning Repository, doi:10.24432/C5DW2B; "
             "scikit-learn's copy."
         ),
-        licence="CC BY 4.0 (UCI Machine Learning Repository); ships with scikit-learn.",
+        license="CC BY 4.0 (UCI Machine Learning Repository); ships with scikit-learn.",
     )
 
 
@@ -130,7 +130,7 @@ def load_digits(digits: Sequence[int] = tuple(range(10))) -> Dataset:
             "Alpaydin and Kaynak (1998), Optical Recognition of Handwritten Digits (the test "
             "part), UCI Machine Learning Repository, doi:10.24432/C50P49; scikit-learn's copy."
         ),
-        licence="CC BY 4.0 (UCI Machine Learning Repository); ships with scikit-learn.",
+        license="CC BY 4.0 (UCI Machine Learning Repository); ships with scikit-learn.",
     )
 
 
@@ -152,7 +152,8 @@ def load_iris() -> Dataset:
     >>> from shrinkage.datasets import load_iris
     >>> load_iris()
     iris: 150 rows, 4 features
-      features: sepal length (cm), sepal width (cm), petal length (cm), petal width (cm)
+      features: sepal length (cm), sepal width (cm), petal length (cm), petal width
+        (cm)
       target: species: 0 = setosa (50), 1 = versicolor (50), 2 = virginica (50)
     """
     table = read_table("iris")
@@ -168,7 +169,7 @@ def load_iris() -> Dataset:
         units=("cm",) * 4,
         description="150 iris flowers of three species, with the lengths and widths of two parts.",
         source="Fisher (1936), Annals of Eugenics 7, 179-188; scikit-learn's copy.",
-        licence="CC BY 4.0 (UCI Machine Learning Repository); ships with scikit-learn.",
+        license="CC BY 4.0 (UCI Machine Learning Repository); ships with scikit-learn.",
     )
 
 
@@ -257,6 +258,6 @@ def load_penguins(target: str = "sex") -> Dataset:
             "journal.pone.0090081; the Python package palmerpenguins 0.1.6, after the R package "
             "of Horst, Hill and Gorman (2020)."
         ),
-        licence="CC0 1.0 (public domain).",
+        license="CC0 1.0 (public domain).",
         columns=columns,
     )

@@ -42,7 +42,7 @@ class Dataset:
         The unit of y, or "".
     description : str
         What was measured, in a few sentences.
-    source, licence : str
+    source, license : str
         Where the data come from, and the terms under which they are shared.
     columns : mapping of str to array of shape (rows,), optional
         Further columns that are no features, such as `train` in prostate.
@@ -78,7 +78,7 @@ class Dataset:
     target_unit: str = ""
     description: str = ""
     source: str = ""
-    licence: str = ""
+    license: str = ""
     columns: Mapping[str, np.ndarray] = field(default_factory=dict)
     true_weights: np.ndarray | None = None
     true_bias: float | None = None
@@ -228,6 +228,37 @@ class Dataset:
             feature_names=tuple(features),
             units=tuple(self.units[j] for j in kept),
             true_weights=None if self.true_weights is None else self.true_weights[kept],
+        )
+
+    def with_features(
+        self,
+        X: ArrayLike,
+        names: Sequence[str],
+        units: Sequence[str] = (),
+        true_weights: ArrayLike | None = None,
+    ) -> Dataset:
+        """Return the data with other features for the same rows.
+
+        Parameters
+        ----------
+        X : array_like of shape (rows, features)
+            The new features.
+        names, units : sequence of str
+            As in the constructor.
+        true_weights : array_like of shape (features,), optional
+            If they are known.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If the parts do not fit each other.
+        """
+        return replace(
+            self,
+            X=np.asarray(X),
+            feature_names=tuple(names),
+            units=tuple(units),
+            true_weights=None if true_weights is None else np.asarray(true_weights),
         )
 
     def rows(self, which: ArrayLike | slice) -> Dataset:

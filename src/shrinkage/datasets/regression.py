@@ -62,7 +62,7 @@ def load_prostate() -> Dataset:
             "Stamey et al. (1989), Journal of Urology 141, 1076-1083; the training rows are "
             "those of Hastie, Tibshirani and Friedman, The Elements of Statistical Learning."
         ),
-        licence="Published measurements, shared in many R packages; no terms of their own.",
+        license="Published measurements, shared in many R packages; no terms of their own.",
         columns={"train": table["train"] == "1"},
     )
 
@@ -110,7 +110,7 @@ def load_diabetes() -> Dataset:
             "has progressed one year later."
         ),
         source="Efron et al. (2004), Annals of Statistics 32, 407-499; scikit-learn's copy.",
-        licence="Ships with scikit-learn (BSD-3-Clause).",
+        license="Ships with scikit-learn (BSD-3-Clause).",
     )
 
 
@@ -124,7 +124,7 @@ def load_tecator() -> Dataset:
     -------
     Dataset
         The target is `fat`, in percent; `column("water")` and `column("protein")` are there
-        too. `licence` holds the permission note that must go with the data.
+        too. `license` holds the permission note that must go with the data.
 
     References
     ----------
@@ -157,6 +157,6 @@ def load_tecator() -> Dataset:
             "Tecator AB; StatLib (lib.stat.cmu.edu/datasets/tecator); the table meats of the R "
             "package modeldata 1.1.0."
         ),
-        licence=read_text("tecator_permission.txt"),
+        license=read_text("tecator_permission.txt"),
         columns={"water": table["water"].astype(float), "protein": table["protein"].astype(float)},
     )
