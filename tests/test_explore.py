@@ -199,9 +199,22 @@ def test_inputs_are_native_labeled_and_stand_at_the_start(building):
         "lab-two-classes-points": "points",
     }
     slider = re.search(r'<input type="range" id="lab-two-classes-angle"[^>]*>', html)[0]
-    assert 'min="0" max="1" value="1" aria-valuetext="45°"' in slider
+    assert 'data-stride="2" min="0" max="1" value="1" aria-valuetext="45°"' in slider
     assert json.loads(re.search(r"data-words='([^']+)'", slider)[1]) == ["0°", "45°"]
-    assert '<input type="checkbox" id="lab-two-classes-points" checked>' in html
+    assert '<input type="checkbox" id="lab-two-classes-points" data-stride="1" checked>' in html
+
+
+def test_a_menu_of_objects_that_cannot_be_compared_is_published(building):
+    class Penalty:
+        __hash__ = None
+
+        def __eq__(self, other):
+            raise ValueError("not to be compared")
+
+    second = Penalty()
+    options = Menu({"mine": Penalty(), "yours": second}, value=second)
+    html = html_of(explore(lambda kind: line(), name="menu", kind=options))
+    assert "<option>mine</option><option selected>yours</option>" in html
 
 
 def test_two_builds_in_two_processes_agree():

@@ -112,6 +112,11 @@ class Control:
                 return place
         return None
 
+    @property
+    def start_place(self) -> int:
+        """The place of the start among `values`."""
+        return self.position(self.start) or 0
+
     def begin(self, name: str, default: Any) -> None:
         """Settle label and start once the name of the argument and its default are known.
 

@@ -83,7 +83,7 @@ def published(
         pictures.append(picture)
     first = 0
     for control in controls.values():
-        first = first * len(control.values) + control.values.index(control.start)
+        first = first * len(control.values) + control.start_place
     page = _figure(name, controls, pictures, first, caption)
     _check_weight(name, page, len(pictures))
     return page
@@ -120,7 +120,11 @@ def _figure(
     first: int,
     caption: str | None,
 ) -> str:
-    inputs = [_control(f"lab-{name}-{key}", control) for key, control in controls.items()]
+    inputs = []
+    stride = len(pictures)
+    for key, control in controls.items():
+        stride //= len(control.values)
+        inputs.append(_control(f"lab-{name}-{key}", control, stride))
     state = ", ".join(
         f"{control.label}: {control.words(control.start)}" for control in controls.values()
     )
@@ -145,25 +149,28 @@ def _figure(
     )
 
 
-def _control(identity: str, control: Control) -> str:
+def _control(identity: str, control: Control, stride: int) -> str:
+    """Return a control as a native input; one setting further is `stride` frames further."""
     words = [control.words(value) for value in control.values]
-    place = control.values.index(control.start)
+    place = control.start_place
     chosen = escape(words[place])
     label = f'<label for="{identity}">{escape(control.label or "")}</label>'
     if control.kind == "checkbox":
-        box = f'<input type="checkbox" id="{identity}"{" checked" if place else ""}>'
+        checked = " checked" if place else ""
+        box = f'<input type="checkbox" id="{identity}" data-stride="{stride}"{checked}>'
         inner = box + label
     elif control.kind == "menu":
         options = "".join(
             f"<option{' selected' if n == place else ''}>{escape(word)}</option>"
             for n, word in enumerate(words)
         )
-        inner = f'{label}<select id="{identity}">{options}</select>'
+        inner = f'{label}<select id="{identity}" data-stride="{stride}">{options}</select>'
     else:
         # The slider itself speaks its value (aria-valuetext); the output is for the eye, and
         # as a live region it would say everything twice.
         inner = (
-            f'{label}<input type="range" id="{identity}" min="0" max="{len(words) - 1}" '
+            f'{label}<input type="range" id="{identity}" data-stride="{stride}" min="0" '
+            f'max="{len(words) - 1}" '
             f'value="{place}" aria-valuetext={quoteattr(words[place])} '
             f"data-words={quoteattr(json.dumps(words, ensure_ascii=False))}>"
             f'<output for="{identity}" aria-live="off">{chosen}</output>'
