@@ -98,11 +98,11 @@ def test_black_white_and_gray_follow_the_theme_and_colors_stay():
     assert "stroke: #1f7ac3" in svg
 
 
-def test_the_smallest_text_is_never_shown_below_ten_pixels():
+def test_the_smallest_text_is_never_shown_below_nine_and_a_half_pixels():
     figure = Figure(figsize=(5, 2))
     figure.text(0, 0, "small", fontsize=8)
     figure.text(0, 0.5, "large", fontsize=12)
-    assert "min-width: 450px" in svg_lines(figure, "x")[0]
+    assert "min-width: 428px" in svg_lines(figure, "x")[0]
 
 
 def points_of(path: str) -> np.ndarray:

@@ -38,9 +38,9 @@ _COLOR = re.compile(r"#([0-9a-f]{6})\b")
 _FONT_SIZE = re.compile(r"font-size: ([\d.]+)px")
 _FAMILY = re.compile(r"; font-family: ('[^']*')[^;]*")
 _HOLLOW = ("defs", "g")
-# Pixels of the screen for one point of the figure: the smallest text is never shown below 10
-# pixels, and the figure never larger than this.
-_SMALLEST_TEXT, _LARGEST_SCALE = 10.0, 1.6
+# The smallest text, in pixels of the screen, and the largest scale, in pixels for a point. A
+# figure of 5.2 inches with text of 10 points just fits a phone of 390 pixels.
+_SMALLEST_TEXT, _LARGEST_SCALE = 9.5, 1.6
 # In points. The border of a filled area is drawn by both its neighbors, and often: it is rougher.
 _CURVE_TOLERANCE, _AREA_TOLERANCE = 0.1, 0.2
 
@@ -88,7 +88,7 @@ def _smallest_text(root: ElementTree.Element) -> float:
     """Return the size of the smallest text, in points; sub- and superscripts do not count."""
     styles = [text.get("style", "") for text in root.iter() if _tag(text) == "text"]
     sizes = [float(found[1]) for style in styles if (found := _FONT_SIZE.search(style))]
-    return min(sizes, default=_SMALLEST_TEXT)
+    return min(sizes, default=12.0)
 
 
 def _inner_lines(root: ElementTree.Element) -> list[str]:
