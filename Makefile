@@ -1,0 +1,42 @@
+# Each target does its own set-up: Python 3.11 or later and make are all that is needed.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+BUILD := $(BIN)/jupyter-book build . --all --warningiserror --keep-going
+# For node, which renders the formulas.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help book serve lab test notebooks clean ready ready-to-test
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*##/:/' | column -t -s : 2>/dev/null || true
+
+ready:
+	@$(PYTHON) tools/set_up.py
+
+ready-to-test:
+	@$(PYTHON) tools/set_up.py --test
+
+book: ready  ## run all chapters and build the site into _build/html
+	rm -rf _build/html
+	$(BUILD)
+
+serve: book  ## build the site, serve it and print its address
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+lab: ready  ## open JupyterLab on the chapters
+	$(BIN)/jupyter lab chapters
+
+test: ready-to-test  ## every quality gate
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	rm -rf _build/html
+	$(BUILD)
+	$(BIN)/pytest -n 2
+
+notebooks: ready  ## rerun the chapters and normalize what is committed
+	$(BIN)/python tools/run_notebooks.py chapters
+
+clean:  ## remove what was built (and keep .venv)
+	rm -rf _build node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

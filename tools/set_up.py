@@ -1,0 +1,85 @@
+"""Make this folder ready: a virtual environment in `.venv`, and what the pages take from npm.
+
+    python3 tools/set_up.py           what a learner and the book need
+    python3 tools/set_up.py --test    and what the tests need
+
+It needs Python 3.11 or later and nothing else. What is up to date is left alone. Packages are
+installed in the versions of `constraints.txt`, which the tests run with; the front-end parts in
+those of `package-lock.json`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
+OLDEST = (3, 11)
+
+
+def fingerprint(*names: str) -> str:
+    """Return a hash of these files' content, and of the Python that reads them."""
+    content = b"".join((ROOT / name).read_bytes() for name in names)
+    return hashlib.sha256(content + sys.version.encode()).hexdigest()
+
+
+def once(stamp: Path, mark: str, *commands: list[str | Path]) -> None:
+    """Run the commands unless they have been run for this mark already."""
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == mark:
+        return
+    # npm is a program beside the environment's Python where the machine has none of its own.
+    path = os.pathsep.join([str(PROGRAMS), os.environ.get("PATH", "")])
+    for command in commands:
+        print("+", *command, flush=True)
+        try:
+            subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "PATH": path})
+        except (subprocess.CalledProcessError, FileNotFoundError) as error:
+            sys.exit(f"This failed: {' '.join(map(str, command))}\n{error}")
+    stamp.write_text(mark, encoding="utf-8")
+
+
+def make_environment() -> None:
+    """Create `.venv` if it is not there or is broken."""
+    if PYTHON.exists() and (VENV / "pyvenv.cfg").exists():
+        return
+    try:
+        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
+    except subprocess.CalledProcessError:
+        sys.exit(
+            "This Python cannot make a virtual environment. On Debian and Ubuntu, "
+            "`sudo apt install python3-venv` adds what is missing; then run this again."
+        )
+
+
+def set_up(test: bool) -> None:
+    """Bring `.venv` and `node_modules` up to date."""
+    make_environment()
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "-c", "constraints.txt"]
+    files = ("requirements.txt", "constraints.txt", "pyproject.toml")
+    once(VENV / "installed", fingerprint(*files), [*pip, "-r", "requirements.txt"])
+    if test:
+        once(VENV / "installed-test", fingerprint(*files), [*pip, "-e", ".[test]"])
+    node_modules = ROOT / "node_modules"
+    npm = "npm.cmd" if os.name == "nt" else "npm"
+    node_modules.mkdir(exist_ok=True)
+    mark = fingerprint("package.json", "package-lock.json")
+    # npm ci empties the folder, so the stamp is written into it afterwards.
+    once(node_modules / ".installed", mark, [npm, "ci", "--no-audit", "--no-fund"])
+
+
+if __name__ == "__main__":
+    if sys.version_info < OLDEST:
+        sys.exit(
+            f"Python {OLDEST[0]}.{OLDEST[1]} or later is needed, and this is "
+            f"{sys.version.split()[0]}. With another one installed: make PYTHON=python3.12 …"
+        )
+    parser = argparse.ArgumentParser(description="Make this folder ready to build and test.")
+    parser.add_argument("--test", action="store_true", help="install what the tests need as well")
+    set_up(parser.parse_args().test)
