@@ -264,30 +264,3 @@ def test_paper_shows_the_first_picture_also_after_a_move(example_page):
     example_page.emulate_media(media="screen")
     example_page.wait_for_timeout(100)
     assert lab.evaluate(SHOWN) == moved
-
-
-def test_a_move_repaints_within_a_frame(example_page):
-    times = example_page.evaluate(
-        """() => {
-            const slider = document.querySelector("[data-lab=two-classes] input");
-            return Array.from({length: 30}, (_, n) => {
-                const start = performance.now();
-                slider.value = n % 3;
-                slider.dispatchEvent(new Event("input", {bubbles: true}));
-                document.body.getBoundingClientRect();
-                return performance.now() - start;
-            }).sort((a, b) => a - b);
-        }"""
-    )
-    assert times[15] < 16
-
-
-def test_the_examples_log_no_error(browser, examples):
-    page = browser.new_page()
-    messages: list[str] = []
-    page.on("console", lambda message: messages.append(message.text))
-    page.on("pageerror", lambda error: messages.append(str(error)))
-    page.goto(examples)
-    page.get_by_label("size of w").press("End")
-    page.close()
-    assert messages == []

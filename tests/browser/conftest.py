@@ -1,0 +1,125 @@
+"""A Chromium that reaches this machine only, and the built site, served as readers get it."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+SITE = ROOT / "_build" / "html"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+HERE = ("file:", "data:", "blob:", "about:", "http://127.0.0.1:")
+
+
+def find_chromium(playwright: Playwright) -> str | None:
+    """Return the path of a Chromium: one that is named or installed, or Playwright's own."""
+    named = os.environ.get("COURSE_CHROMIUM")
+    if named:
+        return named
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found:
+        return found
+    own = Path(playwright.chromium.executable_path)
+    if not own.exists():
+        subprocess.run(
+            [sys.executable, "-m", "playwright", "install", "chromium"],
+            check=False,
+            capture_output=True,
+        )
+    return str(own) if own.exists() else None
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium, started once."""
+    with sync_playwright() as playwright:
+        path = find_chromium(playwright)
+        if path is None:
+            pytest.skip(
+                "NO BROWSER TEST IS RUN: there is no Chromium, and none could be downloaded. "
+                "Install one (Debian: apt install chromium), or name it in COURSE_CHROMIUM."
+            )
+        # Root, in a container, has no sandbox of Chromium's; pages here are our own.
+        root = hasattr(os, "geteuid") and os.geteuid() == 0
+        options = ["--disable-background-networking", "--disable-component-update"]
+        options += ["--no-sandbox"] if root else []
+        yield playwright.chromium.launch(executable_path=path, args=options)
+
+
+class Watch:
+    """Refuses what a page asks of other servers, and writes down whatever goes wrong."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.problems: list[str] = []
+        context.route("**/*", self._refuse_outside)
+        context.on("page", self._follow)
+
+    def _refuse_outside(self, route: Route) -> None:
+        if route.request.url.startswith(HERE):
+            route.continue_()
+            return
+        self.problems.append(f"asks another server: {route.request.url}")
+        route.abort()
+
+    def _follow(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
+        page.on("console", lambda said: self._console(said.type, said.text))
+        page.on("response", lambda answer: self._answered(answer.status, answer.url))
+
+    def _console(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.problems.append(f"console {kind}: {text}")
+
+    def _answered(self, status: int, url: str) -> None:
+        if status >= 400:
+            self.problems.append(f"{status} for {url}")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page at 1280 × 900. Once the test is done, nothing may have gone wrong on it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    watch = Watch(context)
+    yield context.new_page()
+    context.close()
+    assert watch.problems == []
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves files without a line for each."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of the built site, without a slash at its end."""
+    if not (SITE / "index.html").exists():
+        pytest.fail("The site is not built yet: `make book` does it, and so does `make test`.")
+    handler = functools.partial(QuietHandler, directory=str(SITE))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site_pages(site: str) -> list[str]:
+    """The address of every page of the site, but for index.html, which leads on at once."""
+    pages = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html"))
+    return [
+        f"{site}/{page}"
+        for page in pages
+        if not page.startswith("_static/") and page != "index.html"
+    ]
