@@ -187,14 +187,14 @@ def _small_and_large(answer: Any) -> str | None:
         return f"The small model's weights have size {small_size:.3g}; at most 0.5 is asked for."
     if small_share < 0.88:
         return (
-            f"The small model is right for {small_share:.1%} of the birds; at least 88 % is asked "
+            f"The small model is right for {small_share:.1%} of the birds; at least 88% is asked "
             "for. Its size is fine, so change its direction."
         )
     if large_size < 50:
         return f"The large model's weights have size {large_size:.3g}; at least 50 is asked for."
     if large_share > 0.6:
         return (
-            f"The large model is right for {large_share:.1%} of the birds; at most 60 % is asked "
+            f"The large model is right for {large_share:.1%} of the birds; at most 60% is asked "
             "for. Turn it away from the good direction."
         )
     return None

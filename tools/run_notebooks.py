@@ -1,0 +1,91 @@
+"""Run notebooks and write down what they print, in the form that is committed.
+
+    python tools/run_notebooks.py chapters             run and rewrite each notebook of a folder
+    python tools/run_notebooks.py --check chapters     say which are not in that form (runs none)
+
+Committed are all text outputs, which the tests compare. Left out are pictures (they are drawn
+anew wherever the notebook is read), the state of widgets (it holds whole scripts), and whatever
+differs from one run or machine to the next. Cells are numbered from 1 on, never cleared: a cell
+without a number would not be compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+VIEWS = "application/vnd.jupyter.widget-"
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def keep(kind: str) -> bool:
+    """Tell whether an output's representation is committed, by its MIME type."""
+    return not kind.startswith(("image/", VIEWS))
+
+
+def normalize(notebook: NotebookNode) -> NotebookNode:
+    """Bring a notebook into the form that is committed, in place."""
+    notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"})
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    number = 0
+    for cell in notebook.cells:
+        tags = cell.metadata.get("tags")
+        cell.metadata = NotebookNode(tags=tags) if tags else NotebookNode()
+        cell.pop("attachments", None)
+        if cell.cell_type != "code":
+            continue
+        number += 1
+        cell.execution_count = number
+        for output in cell.outputs:
+            if "data" in output:
+                output.data = {kind: data for kind, data in output.data.items() if keep(kind)}
+                output.metadata = {}
+            if output.output_type == "execute_result":
+                output.execution_count = number
+    return notebook
+
+
+def write(notebook: NotebookNode) -> str:
+    """Return a notebook as text."""
+    return nbformat.writes(notebook, ensure_ascii=False) + "\n"
+
+
+def run(path: Path) -> str:
+    """Run a notebook in its own folder and return it as it is to be committed."""
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(
+        notebook, timeout=180, kernel_name="python3", resources={"metadata": {"path": path.parent}}
+    ).execute()
+    return write(normalize(notebook))
+
+
+def main() -> int:
+    """Run or check all notebooks below the folders given."""
+    parser = argparse.ArgumentParser(description="Run notebooks, or check their committed form.")
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--check", action="store_true", help="only say which are in another form")
+    options = parser.parse_args()
+    paths = [path for folder in options.folders for path in sorted(folder.glob("*.ipynb"))]
+    if not paths:
+        print(f"No notebooks in {', '.join(map(str, options.folders))}.", file=sys.stderr)
+        return 2
+    different = 0
+    for path in paths:
+        before = path.read_text(encoding="utf-8")
+        if options.check:
+            after = write(normalize(nbformat.reads(before, as_version=4)))
+        else:
+            after = run(path)
+            path.write_text(after, encoding="utf-8")
+        different += after != before
+        print(f"{path}: {'changed' if after != before else 'unchanged'}")
+    return int(options.check and different > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
