@@ -102,3 +102,17 @@ def test_drawings_follow_the_theme(site, page, scheme):
             "one => getComputedStyle(one).fill.match(/\\d+/g).slice(0, 3).map(Number)"
         )
         assert (sum(color) / 3 > 150) == (scheme == "dark"), (kind, color)
+        ground = page.locator(f".text_html:has({kind})").first.evaluate(
+            "one => getComputedStyle(one).backgroundColor"
+        )
+        assert ground == "rgba(0, 0, 0, 0)", (kind, ground)
+
+
+def test_figures_fit_a_phone(site, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}/chapters/01-weights.html")
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll("figure :is(svg, form)")].filter(one =>
+            one.getBoundingClientRect().right > innerWidth).map(one => one.outerHTML.slice(0, 99))"""
+    )
+    assert cut == []

@@ -22,7 +22,7 @@ from shrinkage.plots.palette import COLORS
 
 __all__ = ["DescribedFigure", "describe", "new_figure"]
 
-WIDTH = 6.4  # inches; one panel's text stays readable when a phone shows it at half the size
+WIDTH = 5.2  # inches: the widest whose text stays legible at the width of a phone
 STYLE: Any = {
     "axes.grid": True,
     "axes.prop_cycle": cycler(color=COLORS),
@@ -84,7 +84,7 @@ def new_figure(
     columns: int = 1,
     *,
     width: float = WIDTH,
-    height: float = 3.6,
+    height: float = 3.2,
     **options: Any,
 ) -> tuple[DescribedFigure, Any]:
     """Return an empty figure in the course's style, and its axes.
