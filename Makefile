@@ -33,7 +33,7 @@ test: ready-to-test  ## every quality gate
 	$(BIN)/mypy
 	rm -rf _build/html
 	$(BUILD)
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadfile
 
 notebooks: ready  ## rerun the chapters and normalize what is committed
 	$(BIN)/python tools/run_notebooks.py chapters

