@@ -113,12 +113,26 @@ def test_cells_are_short_enough_to_read(chapter):
 
 
 @EACH_CHAPTER
+def test_code_fits_the_width_of_a_page(chapter):
+    wide = [
+        line
+        for cell in read_cells(chapter)
+        if cell.cell_type == "code"
+        for line in cell.source.splitlines()
+        if len(line) > 78
+    ]
+    assert wide == []
+
+
+@EACH_CHAPTER
 def test_spelling_is_american(chapter):
     british = re.findall(
         r"\b\w*(?:isation|ise[ds]?\b(?<!rise)(?<!rises)|colour|behaviour|centre|neighbour|grey)\w*",
         markdown(chapter),
     )
-    allowed = re.compile(r"(?i)(noise|otherwise|precise|exercise|likewise|surprise|raise|wise|rise)")
+    allowed = re.compile(
+        r"(?i)(noise|otherwise|precise|exercise|likewise|surprise|raise|wise|rise)"
+    )
     assert [word for word in british if not allowed.search(word)] == []
 
 

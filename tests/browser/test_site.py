@@ -52,6 +52,19 @@ def test_the_first_address_leads_to_the_welcome_page(site, page):
     page.wait_for_url("**/book/welcome.html")
 
 
+def test_a_formula_wider_than_a_phone_scrolls_from_its_first_sign(site, page):
+    page.set_viewport_size({"width": 320, "height": 844})
+    page.goto(f"{site}/book/notation.html")
+    places = page.evaluate(
+        """() => [...document.querySelectorAll("div.math")].map(one => ({
+            wide: one.scrollWidth > one.clientWidth,
+            left: one.querySelector(".katex-html").getBoundingClientRect().left,
+        }))"""
+    )
+    assert any(place["wide"] for place in places)
+    assert [place for place in places if place["left"] < 0] == []
+
+
 def test_every_icon_on_a_page_is_drawn(site_pages, page):
     for address in site_pages:
         page.goto(address)
