@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -57,12 +59,18 @@ def squares_and_products(dataset: Dataset) -> Dataset:
         p + q + p(p − 1)/2 features, squares named "a²" and products "a × b", with units to match.
         Without true weights.
 
+    Raises
+    ------
+    TypeError
+        If `dataset` is no Dataset.
+
     Examples
     --------
     >>> from shrinkage.datasets import load_diabetes
     >>> squares_and_products(load_diabetes()).X.shape
     (442, 64)
     """
+    _check_dataset(dataset)
     columns, names, units = list(dataset.X.T), list(dataset.feature_names), list(dataset.units)
     for column, name, unit in zip(dataset.X.T, dataset.feature_names, dataset.units, strict=True):
         if len(np.unique(column)) > 2:
@@ -99,6 +107,11 @@ def add_shuffled_copies(dataset: Dataset, copies: int = 1, *, seed: int = 0) -> 
         p·(1 + copies) features; the copies are named "a (shuffled 1)" and so on. True weights, if
         known, are 0 for the copies.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If `dataset` is no Dataset, or another argument is outside what is stated.
+
     Examples
     --------
     >>> from shrinkage.datasets import load_diabetes
@@ -106,6 +119,7 @@ def add_shuffled_copies(dataset: Dataset, copies: int = 1, *, seed: int = 0) -> 
     >>> wide.X.shape, wide.feature_names[10]
     ((442, 40), 'age (shuffled 1)')
     """
+    _check_dataset(dataset)
     copies = check_count("copies", copies, minimum=1)
     generator = np.random.default_rng(check_count("seed", seed, minimum=0))
     blocks = [dataset.X]
@@ -118,3 +132,11 @@ def add_shuffled_copies(dataset: Dataset, copies: int = 1, *, seed: int = 0) -> 
     if truth is not None:
         truth = np.concatenate([truth, np.zeros(copies * len(truth))])
     return dataset.with_features(np.column_stack(blocks), names, units, truth)
+
+
+def _check_dataset(dataset: Any) -> None:
+    if not isinstance(dataset, Dataset):
+        raise TypeError(
+            "dataset must be a Dataset, as load_diabetes() and the other loaders return, "
+            f"got {type(dataset).__name__}."
+        )

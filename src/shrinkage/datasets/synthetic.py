@@ -6,7 +6,7 @@ import numpy as np
 
 from shrinkage.datasets.dataset import Dataset
 from shrinkage.losses import sigmoid
-from shrinkage.validation import check_count, check_number
+from shrinkage.validation import check_count, check_flag, check_number
 
 __all__ = ["make_classification", "make_polynomial", "make_regression", "make_twins"]
 
@@ -137,6 +137,11 @@ def make_polynomial(
     Dataset
         One feature, x, in [−1, 1]; y = sin(πx) + noise.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is outside what is stated.
+
     Examples
     --------
     >>> make_polynomial(12).X.ravel()[[0, -1]].tolist()
@@ -144,6 +149,7 @@ def make_polynomial(
     """
     n = check_count("n", n, minimum=2)
     noise = check_number("noise", noise, minimum=0.0)
+    check_flag("equally_spaced", equally_spaced)
     generator = np.random.default_rng(check_count("seed", seed, minimum=0))
     x = np.linspace(-1, 1, n) if equally_spaced else np.sort(generator.uniform(-1, 1, n))
     return Dataset(
@@ -180,6 +186,11 @@ def make_twins(
     -------
     Dataset
         Features "twin 1", "twin 2", "other 1" and so on; y = twin 1 + twin 2 + noise.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is outside what is stated.
 
     Examples
     --------

@@ -29,4 +29,8 @@ def as_numbers(table: dict[str, np.ndarray], names: Sequence[str]) -> np.ndarray
 
 def class_numbers(words: np.ndarray, classes: Sequence[str]) -> np.ndarray:
     """Return for each word its place in `classes`; each word must be one of them."""
-    return np.argmax(words[:, np.newaxis] == np.array(classes), axis=1)
+    matches = words[:, np.newaxis] == np.array(classes)
+    if not matches.any(axis=1).all():
+        unknown = words[~matches.any(axis=1)][0]
+        raise ValueError(f"{unknown!s} is none of the classes {', '.join(classes)}.")
+    return np.argmax(matches, axis=1)
