@@ -39,6 +39,11 @@ def minimize_quadratic(
     ndarray of shape (p,)
         Exactly 0 where 0 is optimal.
 
+    Raises
+    ------
+    ValueError
+        If Q, c or a holds NaN or infinity.
+
     References
     ----------
     Lee, Battle, Raina and Ng (2007), "Efficient sparse coding algorithms", NIPS 19, algorithm 1
@@ -50,12 +55,15 @@ def minimize_quadratic(
     >>> minimize_quadratic(Q, np.array([2.0, 1.2]), np.array([0.5, 0.5])).tolist()
     [1.5, 0.0]
     """
+    for name, values in (("Q", Q), ("c", c), ("a", a)):
+        if not np.isfinite(values).all():
+            raise ValueError(f"{name} must hold finite numbers only: it has NaN or infinity in it.")
     x = np.zeros(len(c)) if start is None else np.array(start, dtype=float)
     free = a == 0
     active = free | (x != 0)
     signs = np.where(free, 0.0, np.sign(x))
     # Below this a gradient is rounding error.
-    tiny = 1e-13 * max(float(np.abs(c).max()), float(np.abs(Q).max()), 1e-300)
+    tiny = 1e-13 * max(float(np.abs(c).max()), float(np.abs(Q).max()), 1e-200)
     _settle(Q, c, a, x, active, signs, tiny)
     one_at_a_time = False
     for _ in range(20 * len(c) + 100):
@@ -95,7 +103,7 @@ def _settle(
     """Move x (in place) to the minimum over the active entries, dropping those that reach 0."""
     while active.any():
         at = np.flatnonzero(active)
-        target = _solve(Q[np.ix_(at, at)], c[at] - a[at] * signs[at], tiny)
+        target = _solve(Q[np.ix_(at, at)], c[at] - a[at] * signs[at], x[at], tiny)
         crossing = (signs[at] != 0) & (target * signs[at] <= 0)
         if not crossing.any():
             x[at] = target
@@ -103,7 +111,9 @@ def _settle(
         # Go towards the target until the first weight reaches 0, and drop it (or those) there.
         here = x[at]
         lengths = np.full(len(at), np.inf)
-        lengths[crossing] = here[crossing] / (here[crossing] - target[crossing])
+        way = here[crossing] - target[crossing]
+        # A weight that is at 0 and whose target is 0 as well has no way to go (0/0): it drops out.
+        lengths[crossing] = np.divide(here[crossing], way, out=np.zeros_like(way), where=way != 0)
         length = lengths.min()
         x[at] = here + length * (target - here)
         gone = at[lengths <= length]
@@ -112,16 +122,29 @@ def _settle(
         signs[gone] = 0.0
 
 
-def _solve(Q: np.ndarray, right: np.ndarray, tiny: float) -> np.ndarray:
-    """Solve Qx = right with one step of refinement; where Q is singular, lift its diagonal."""
-    lift = 0.0
-    scale = max(float(np.diag(Q).max()), tiny)
-    while True:
-        lifted = Q + lift * scale * np.eye(len(right)) if lift else Q
-        try:
-            np.linalg.cholesky(lifted)
-        except np.linalg.LinAlgError:
-            lift = max(10.0 * lift, 1e-13)
-            continue
-        x = np.linalg.solve(lifted, right)
-        return x + np.linalg.solve(lifted, right - lifted @ x)
+def _solve(Q: np.ndarray, right: np.ndarray, here: np.ndarray, tiny: float) -> np.ndarray:
+    """Solve Qx = right, or where Q is (almost) singular, go from `here` to near a solution.
+
+    If there is none, because `right` has a slope in a direction in which Q is flat, the x returned
+    lies far away down that slope. On the way there a weight reaches 0.
+    """
+    diagonal = np.maximum(np.diag(Q), tiny)
+    try:
+        pivots = np.diag(np.linalg.cholesky(Q)) ** 2
+    except np.linalg.LinAlgError:
+        pivots = np.zeros(1)
+    if (pivots > 1e-8 * diagonal).all():
+        x = np.linalg.solve(Q, right)
+        return x + np.linalg.solve(Q, right - Q @ x)
+    # Lifting the diagonal far above rounding error keeps the sign of every slope; repeating takes
+    # the lift's own error away in all directions that are not flat.
+    lifted = Q + np.diag(1e-12 * diagonal)
+    x, missing = here, np.inf
+    for _ in range(20):
+        residual = right - Q @ x
+        size = float(np.abs(residual).max())
+        if size >= 0.5 * missing:
+            break
+        missing = size
+        x = x + np.linalg.solve(lifted, residual)
+    return x

@@ -8,11 +8,11 @@ network: backpropagation).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from shrinkage.validation import check_choice, check_count
+from shrinkage.validation import check_choice, check_count, check_flag
 
 __all__ = ["Equation", "LinearEquation", "NetworkEquation"]
 
@@ -22,12 +22,18 @@ class Equation:
 
     Attributes
     ----------
+    n_features : int
+        How many columns of X it is for, p.
+    n_outputs : int
+        How many outputs it gives for each row, K.
     size : int
         How many weights and biases there are in all.
     is_bias : ndarray of bool, shape (size,)
         Which entries of `theta` are biases.
     """
 
+    n_features: int
+    n_outputs: int
     size: int
     is_bias: np.ndarray
 
@@ -71,9 +77,9 @@ class LinearEquation(Equation):
     def __init__(self, n_features: int, n_outputs: int = 1, intercept: bool = True) -> None:
         self.n_features = check_count("n_features", n_features)
         self.n_outputs = check_count("n_outputs", n_outputs)
-        self.intercept = intercept
-        self.n_slopes = n_features * n_outputs
-        self.size = self.n_slopes + (n_outputs if intercept else 0)
+        self.intercept = check_flag("intercept", intercept)
+        self.n_slopes = self.n_features * self.n_outputs
+        self.size = self.n_slopes + (self.n_outputs if intercept else 0)
         self.is_bias = np.arange(self.size) >= self.n_slopes
 
     def unpack(self, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -138,9 +144,14 @@ class NetworkEquation(Equation):
         activation: str = "tanh",
     ) -> None:
         self.activation = check_choice("activation", activation, ("tanh", "relu"))
+        if not isinstance(hidden, Iterable):
+            raise TypeError(
+                f"hidden must list the units of each hidden layer, such as (8,), got {hidden!r}."
+            )
         widths = [check_count("each number of hidden units", units) for units in hidden]
+        self.n_features = check_count("n_features", n_features)
         self.n_outputs = check_count("n_outputs", n_outputs)
-        self.sizes = [check_count("n_features", n_features), *widths, n_outputs]
+        self.sizes = [self.n_features, *widths, self.n_outputs]
         self._slices: list[tuple[slice, slice, tuple[int, int]]] = []
         at = 0
         for rows, columns in zip(self.sizes[:-1], self.sizes[1:], strict=True):

@@ -7,11 +7,12 @@ mean with respect to z, so they carry the factor 1/n.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
 from shrinkage.parameters import Parameters
+from shrinkage.validation import check_vector
 
 __all__ = [
     "BrierScore",
@@ -106,6 +107,45 @@ class Loss(Parameters):
         """
         return None
 
+    def check_targets(self, y: Any, n_outputs: int = 1) -> np.ndarray:
+        """Return the targets as this loss reads them, shape (n,), if it can.
+
+        Parameters
+        ----------
+        y : array_like of shape (n,)
+            The targets.
+        n_outputs : int
+            Outputs of the equation that they will be compared with.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If they are not finite numbers in one dimension, or not what this loss is for.
+        """
+        return check_vector("y", y)
+
+
+def _check_one_output(loss: Loss, n_outputs: int) -> None:
+    if n_outputs != 1:
+        raise ValueError(
+            f"{type(loss).__name__} needs an equation with 1 output, got one with {n_outputs}."
+        )
+
+
+def _check_allowed(loss: Loss, y: np.ndarray, allowed: np.ndarray, accepted: str) -> None:
+    if not allowed.all():
+        row = int(np.argmin(allowed))
+        raise ValueError(
+            f"y must hold {accepted} for {type(loss).__name__}, got {y[row]:g} in row {row}."
+        )
+
+
+def _check_zeros_and_ones(loss: Loss, y: Any, n_outputs: int) -> np.ndarray:
+    _check_one_output(loss, n_outputs)
+    labels = check_vector("y", y)
+    _check_allowed(loss, labels, (labels == 0) | (labels == 1), "0 or 1")
+    return labels
+
 
 class SquaredError(Loss):
     """½·mean of (z − y)², the loss of linear regression.
@@ -132,6 +172,11 @@ class SquaredError(Loss):
     def curvature(self, z: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Return 1/n for every row, shape (n,)."""
         return np.full(len(y), 1.0 / len(y))
+
+    def check_targets(self, y: Any, n_outputs: int = 1) -> np.ndarray:
+        """Return `y` as finite floats of shape (n,), for an equation with one output."""
+        _check_one_output(self, n_outputs)
+        return check_vector("y", y)
 
 
 class LogLoss(Loss):
@@ -165,6 +210,10 @@ class LogLoss(Loss):
     def margins(self, z: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Return z for rows of class 1 and −z for rows of class 0, shape (n,)."""
         return np.where(y == 1, z, -z)
+
+    def check_targets(self, y: Any, n_outputs: int = 1) -> np.ndarray:
+        """Return `y` if it holds 0 or 1 for each row, for an equation with one output."""
+        return _check_zeros_and_ones(self, y, n_outputs)
 
 
 class SoftmaxCrossEntropy(Loss):
@@ -211,6 +260,18 @@ class SoftmaxCrossEntropy(Loss):
         others[rows, y] = -np.inf
         return z[rows, y] - others.max(axis=1)
 
+    def check_targets(self, y: Any, n_outputs: int = 1) -> np.ndarray:
+        """Return `y` as ints if it holds a class from 0 to `n_outputs` − 1 for each row."""
+        if n_outputs < 2:
+            raise ValueError(
+                f"{type(self).__name__} needs an equation with an output for each class, 2 or "
+                f"more, got one with {n_outputs}. For two classes and one output use LogLoss."
+            )
+        classes = check_vector("y", y)
+        known = (classes == np.floor(classes)) & (classes >= 0) & (classes < n_outputs)
+        _check_allowed(self, classes, known, f"whole numbers from 0 to {n_outputs - 1}")
+        return classes.astype(int)
+
 
 class BrierScore(Loss):
     """Mean of (p − y)² with p the logistic function of z: squared error on probabilities.
@@ -228,7 +289,7 @@ class BrierScore(Loss):
     0.25
     """
 
-    # The maximum over z of |d²(p − y)²/dz²| is 0.15404…, at p near 0.4.
+    # The maximum over z of |d²(p − y)²/dz²| is 0.154058…, at |p − y| = 0.3856….
     curvature_bound = 0.1541
     spectral_bound = 0.1541
     convex = False
@@ -247,3 +308,7 @@ class BrierScore(Loss):
         p, q = sigmoid(z), sigmoid(-z)
         error = np.where(y == 1, -q, p)
         return 2.0 * p * q * (p * q + error * (q - p)) / len(y)
+
+    def check_targets(self, y: Any, n_outputs: int = 1) -> np.ndarray:
+        """Return `y` if it holds 0 or 1 for each row, for an equation with one output."""
+        return _check_zeros_and_ones(self, y, n_outputs)

@@ -9,7 +9,7 @@ import numpy as np
 from shrinkage.equations import Equation, LinearEquation
 from shrinkage.losses import Loss
 from shrinkage.penalties import NoPenalty, Penalty
-from shrinkage.validation import check_matrix, check_same_length
+from shrinkage.validation import check_flag, check_matrix, check_same_length
 
 __all__ = ["Objective"]
 
@@ -37,7 +37,8 @@ class Objective:
     Raises
     ------
     TypeError, ValueError
-        If the data are not finite numbers of matching lengths, or an argument is of another kind.
+        If the data are not finite numbers of matching shapes, the targets are not such as the
+        loss is for, or an argument is of another kind.
 
     Examples
     --------
@@ -66,12 +67,17 @@ class Objective:
             if not isinstance(value, kind):
                 raise TypeError(f"{name} must be a {kind.__name__} object, got {value!r}.")
         self.X = check_matrix("X", X)
-        self.y = np.asarray(y)
+        if self.X.shape[1] != equation.n_features:
+            raise ValueError(
+                f"X has {self.X.shape[1]} columns, but the equation has "
+                f"n_features={equation.n_features}."
+            )
+        self.y = loss.check_targets(y, equation.n_outputs)
         check_same_length(X=self.X, y=self.y)
         self.equation = equation
         self.loss = loss
         self.penalty = penalty
-        self.penalize_bias = penalize_bias
+        self.penalize_bias = check_flag("penalize_bias", penalize_bias)
         everything = np.ones(equation.size, dtype=bool)
         self.penalized = everything if penalize_bias else ~equation.is_bias
 
@@ -108,7 +114,7 @@ class Objective:
 
     def penalty_gradient(self, theta: np.ndarray) -> np.ndarray:
         """Return the (sub)gradient of the penalty, 0 for entries that are not penalised."""
-        gradient = np.zeros_like(theta)
+        gradient = np.zeros(len(theta))  # floats, also where `theta` holds ints
         gradient[self.penalized] = self.penalty.gradient(theta[self.penalized])
         return gradient
 

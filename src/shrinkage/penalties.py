@@ -37,6 +37,11 @@ def soft_threshold(z: ArrayLike, threshold: ArrayLike) -> np.ndarray:
     ndarray
         As `z`; exactly 0 wherever |z| ≤ threshold.
 
+    Raises
+    ------
+    ValueError
+        If a threshold is below 0.
+
     References
     ----------
     Donoho and Johnstone (1994), "Ideal spatial adaptation by wavelet shrinkage",
@@ -48,6 +53,8 @@ def soft_threshold(z: ArrayLike, threshold: ArrayLike) -> np.ndarray:
     [-2.0, 0.0, 1.0]
     """
     z = np.asarray(z, dtype=float)
+    if np.any(np.less(threshold, 0.0)):
+        raise ValueError(f"threshold must be >= 0, got {threshold!r}.")
     # Adding 0.0 turns the -0.0 that the sign leaves behind into a plain 0.0.
     return np.sign(z) * np.maximum(np.abs(z) - threshold, 0.0) + 0.0
 
@@ -110,10 +117,18 @@ class Penalty(Parameters):
         """Two penalties are equal if they are of one class with equal arguments."""
         if type(self) is not type(other) or not isinstance(other, Penalty):
             return NotImplemented
-        return self.get_params(deep=False) == other.get_params(deep=False)
+        mine, theirs = self.get_params(deep=False), other.get_params(deep=False)
+        # Arguments may be arrays, in a penalty of one's own: `==` between dicts would fail then.
+        return all(np.array_equal(mine[name], theirs[name]) for name in mine)
 
     # Equality by value of something that can be changed: no hash.
     __hash__ = None  # type: ignore[assignment]
+
+
+def _shrink(z: ArrayLike, step: float, l1: float, l2: float) -> np.ndarray:
+    """Return the w that minimizes ½‖w − z‖² + step · (l1·Σ|w| + l2·½Σw²)."""
+    step = check_number("step", step, minimum=0.0, exclusive=True)
+    return soft_threshold(z, step * l1) / (1.0 + step * l2)
 
 
 class _AbsolutesAndSquares(Penalty):
@@ -137,7 +152,10 @@ class _AbsolutesAndSquares(Penalty):
     def value(self, w: ArrayLike) -> float:
         """Return l1·Σ|w| + l2·½Σw² (a float, 0 or more) for weights of any shape."""
         w = np.asarray(w, dtype=float)
-        return float(self.l1 * np.abs(w).sum() + self.l2 * 0.5 * np.square(w).sum())
+        # A part without strength is left out: 0 times the square of a huge weight would be NaN.
+        absolutes = self.l1 * np.abs(w).sum() if self.l1 else 0.0
+        squares = self.l2 * 0.5 * np.square(w).sum() if self.l2 else 0.0
+        return float(absolutes + squares)
 
     def gradient(self, w: ArrayLike) -> np.ndarray:
         """Return l1·sign(w) + l2·w, shaped as `w`; at w = 0 the sign counts as 0."""
@@ -161,8 +179,7 @@ class _AbsolutesAndSquares(Penalty):
         ----------
         Parikh and Boyd (2014), "Proximal algorithms", section 6.5.2.
         """
-        step = check_number("step", step, minimum=0.0, exclusive=True)
-        return soft_threshold(z, step * self.l1) / (1.0 + step * self.l2)
+        return _shrink(z, step, self.l1, self.l2)
 
 
 class NoPenalty(_AbsolutesAndSquares):
@@ -286,7 +303,7 @@ class SumOfPenalties(Penalty):
     Raises
     ------
     TypeError
-        If a term is not a penalty.
+        If `terms` can't be gone through, or a term is not a penalty.
 
     Examples
     --------
@@ -296,6 +313,8 @@ class SumOfPenalties(Penalty):
     """
 
     def __init__(self, terms: Iterable[Penalty]) -> None:
+        if not isinstance(terms, Iterable):
+            raise TypeError(f"terms must be a list or tuple of penalties, got {terms!r}.")
         self.terms = terms if isinstance(terms, tuple) else tuple(terms)
         for term in self.terms:
             if not isinstance(term, Penalty):
@@ -339,5 +358,4 @@ class SumOfPenalties(Penalty):
                 "alone, or write one penalty with a prox of its own, or train with "
                 "GradientDescent."
             )
-        strength = l1 + l2
-        return ElasticNet(strength, l1 / strength if strength else 1.0).prox(z, step)
+        return _shrink(z, step, l1, l2)

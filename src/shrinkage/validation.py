@@ -25,6 +25,7 @@ def check_number(
     minimum: float = -np.inf,
     maximum: float = np.inf,
     exclusive: bool = False,
+    below: float = np.inf,
 ) -> float:
     """Return `value` as a float if it is one finite real number within its limits.
 
@@ -38,6 +39,8 @@ def check_number(
         The limits, both allowed.
     exclusive : bool
         Whether `minimum` itself is refused.
+    below : float
+        What it must stay below.
 
     Raises
     ------
@@ -53,10 +56,14 @@ def check_number(
     low_sign, high_sign = (">" if exclusive else ">="), "<="
     limits = [f"{low_sign} {minimum:g}"] if minimum > -np.inf else []
     limits += [f"{high_sign} {maximum:g}"] if maximum < np.inf else []
+    limits += [f"< {below:g}"] if below < np.inf else []
     accepted = " and ".join(["finite", *limits])
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:  # an int of more than 308 digits
+        number = np.inf
     too_low = number <= minimum if exclusive else number < minimum
-    if not np.isfinite(number) or too_low or number > maximum:
+    if not np.isfinite(number) or too_low or number > maximum or number >= below:
         raise ValueError(f"{name} must be {accepted}, got {value!r}.")
     return number
 
@@ -114,10 +121,12 @@ def _as_numbers(name: str, values: Any) -> np.ndarray:
     except ValueError as error:
         raise ValueError(f"{name} is ragged: its rows differ in length ({error}).") from None
     if array.dtype.kind == "c":
-        raise ValueError(f"Complex data not supported: {name} holds complex numbers.")
+        raise ValueError(
+            f"Complex data not supported: {name} holds complex numbers, but must hold real ones."
+        )
     if array.dtype.kind in "SUmMV":
         raise ValueError(
-            f"{name} must hold numbers, got values such as {array.ravel()[0]!r} "
+            f"{name} must hold numbers, got values such as {array.ravel()[0].item()!r} "
             f"(dtype {array.dtype})."
             if array.size
             else f"{name} must hold numbers, got dtype {array.dtype}."
@@ -131,7 +140,7 @@ def _as_numbers(name: str, values: Any) -> np.ndarray:
                 )
         try:
             return array.astype(float)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
             raise ValueError(f"{name} must hold numbers only ({error}).") from None
     return array.astype(float)
 

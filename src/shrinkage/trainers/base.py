@@ -17,6 +17,11 @@ from shrinkage.validation import check_count, check_number, check_vector
 
 __all__ = ["History", "Step", "Trainer", "TrainingResult"]
 
+_DIVERGED = (
+    "It diverged: in iteration {} the weights or the loss stopped being finite numbers. Use a "
+    "smaller learning_rate, or standardized features."
+)
+
 
 class Step(NamedTuple):
     """Where a trainer stands: its weights, and what is known about them at no extra cost."""
@@ -79,7 +84,8 @@ class TrainingResult:
     n_iter : int
         Iterations done.
     n_evaluations : float
-        Evaluations used: passes over the training rows (for the record alone none is counted).
+        Evaluations used: passes over the training rows. What only the record or the final verdict
+        needs is not counted.
     stationarity : float
         How far the weights are from satisfying the conditions of a minimum.
     history : History
@@ -103,8 +109,11 @@ class _Recorder:
         self.rows: list[tuple[int, float, float, float]] = []
         self.weights: list[np.ndarray] = []
 
+    def loss_of(self, step: Step) -> float:
+        return self.objective.loss_value(step.theta) if step.loss is None else step.loss
+
     def add(self, iteration: int, evaluations: float, step: Step) -> None:
-        loss = self.objective.loss_value(step.theta) if step.loss is None else step.loss
+        loss = self.loss_of(step)
         penalty = self.objective.penalty_value(step.theta)
         self.rows.append((iteration, evaluations, loss, penalty))
         self.weights.append(np.array(step.theta))
@@ -130,8 +139,9 @@ class Trainer(Parameters):
     max_evaluations : float, optional
         No iteration begins once so many evaluations (passes over the rows) are used.
     tol : float or None
-        Training stops, converged, once `Objective.stationarity` is at most `tol`. None asks for
-        no such test: all iterations are done, and the result does not claim to have converged.
+        Training stops, converged, once `Objective.stationarity` is at most `tol` (a search, which
+        uses no gradient, is judged at its end). None asks for no such test: all iterations are
+        done, and the result does not claim to have converged.
     record_every : int
         Every how many iterations the history is kept. The start and the end always are.
     """
@@ -182,6 +192,8 @@ class Trainer(Parameters):
             reach).
         """
         self._check_arguments()
+        if not isinstance(objective, Objective):
+            raise TypeError(f"objective must be an Objective, got {objective!r}.")
         self.check(objective)
         theta = objective.start() if start is None else check_vector("start", start)
         if theta.shape != (objective.size,):
@@ -198,38 +210,43 @@ class Trainer(Parameters):
     def _run(self, objective: Objective, theta: np.ndarray) -> TrainingResult:
         recorder = _Recorder(objective)
         evaluations = 0.0
-        iteration = -1
         converged = False
         message = "It can get no further: rounding errors hide any decrease."
-        last = Step(theta)
+        done, last = 0, Step(theta)
+        sound = done, last  # as they were when the loss was last known
         for iteration, step in enumerate(self.steps(objective, theta)):
             evaluations += step.cost
+            to_record = iteration % self.record_every == 0
+            if to_record:
+                step = step._replace(loss=recorder.loss_of(step))
             if not _is_finite(step):
-                message = (
-                    f"It diverged: in iteration {iteration} the weights or the loss stopped being "
-                    "finite numbers. Use a smaller learning_rate, or standardized features."
-                )
-                iteration -= 1
+                message = _DIVERGED.format(iteration)
                 break
-            last = step
-            if iteration % self.record_every == 0:
+            done, last = iteration, step
+            if step.loss is not None:
+                sound = done, last
+            said = step.stationarity
+            if self.tol is not None and said is not None and said <= self.tol:
+                # The trainer's own measure may be of a moment before: make sure.
+                evaluations += 1.0
+                converged = objective.stationarity(step.theta) <= self.tol
+            if to_record:
                 recorder.add(iteration, evaluations, step)
-            if self.tol is not None and step.stationarity is not None:
-                if step.stationarity <= self.tol:
-                    # The trainer's own measure may be of a moment before: make sure.
-                    evaluations += 1.0
-                    converged = objective.stationarity(step.theta) <= self.tol
-                if converged:
-                    message = f"It converged: stationarity is at most tol={self.tol:g}."
-                    break
+            if converged:
+                message = f"It converged: stationarity is at most tol={self.tol:g}."
+                break
             if iteration >= self.max_iter:
                 message = f"It stopped after max_iter={self.max_iter} iterations."
                 break
             if self.max_evaluations is not None and evaluations >= self.max_evaluations:
                 message = f"It used its max_evaluations={self.max_evaluations:g} evaluations."
                 break
-        if not recorder.rows or recorder.rows[-1][0] != iteration:
-            recorder.add(max(iteration, 0), evaluations, last)
+        last = last._replace(loss=recorder.loss_of(last))
+        if not _is_finite(last):  # within a pass of mini-batches nobody looked at the loss
+            message = _DIVERGED.format(done)
+            done, last = sound
+        if not recorder.rows or recorder.rows[-1][0] != done:
+            recorder.add(done, evaluations, last)
         stationarity = objective.stationarity(last.theta)
         converged = self.tol is not None and stationarity <= self.tol
         if loss_can_fall_forever(objective, last.theta):
@@ -243,7 +260,7 @@ class Trainer(Parameters):
             weights=np.array(last.theta),
             converged=converged,
             message=message,
-            n_iter=max(iteration, 0),
+            n_iter=done,
             n_evaluations=evaluations,
             stationarity=stationarity,
             history=recorder.history(),

@@ -81,10 +81,11 @@ class GradientDescent(Trainer):
     def check(self, objective: Objective) -> None:
         """Check the arguments, and warn where the penalty has no gradient."""
         _check_learning_rate(self.learning_rate)
-        check_number("momentum", self.momentum, minimum=0.0, maximum=np.nextafter(1.0, 0.0))
+        check_number("momentum", self.momentum, minimum=0.0, below=1.0)
         check_number("decay", self.decay, minimum=0.0)
         if self.batch_size is not None:
             check_count("batch_size", self.batch_size)
+        check_count("seed", self.seed, minimum=0)
         if not objective.penalty.smooth:
             warnings.warn(
                 f"{objective.penalty!r} has no gradient at 0, so gradient descent uses a "
@@ -92,7 +93,7 @@ class GradientDescent(Trainer):
                 "fixed learning rate does not converge. Use ProximalGradient or "
                 "CoordinateDescent for exact zeros.",
                 PenaltyMismatchWarning,
-                stacklevel=4,
+                stacklevel=3,
             )
 
     def steps(self, objective: Objective, theta: np.ndarray) -> Iterator[Step]:

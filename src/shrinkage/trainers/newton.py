@@ -64,34 +64,54 @@ class Newton(Trainer):
     def steps(self, objective: Objective, theta: np.ndarray) -> Iterator[Step]:
         """Yield the start, then where each shortened Newton step leads."""
         penalty_curvature = np.where(objective.penalized, float(objective.penalty.l2 or 0.0), 0.0)
+        n_outputs = objective.linear_equation("Newton").n_outputs
         cost = 1.0
         while True:
             loss, gradient = objective.loss_and_gradient(theta)
             yield Step(theta, cost, loss, objective.stationarity(theta, gradient))
             gradient = gradient + objective.penalty_gradient(theta)
             hessian = objective.hessian(theta) + np.diag(penalty_curvature)
+            if n_outputs > 1:
+                hessian += _along_shifts(hessian, penalty_curvature == 0, n_outputs)
             direction = _descent_direction(hessian, gradient)
             value = loss + objective.penalty_value(theta)
-            length, cost = 1.0, 2.0
-            while objective.value(theta + length * direction) > value + 1e-4 * length * (
-                gradient @ direction
-            ):
-                length *= 0.5
-                cost += 1.0
+            # Close to the minimum, the fall that is asked for is smaller than rounding errors.
+            forgiven = 1e-15 * abs(value)
+            enough = 1e-4 * (gradient @ direction)
+            length, trials = 1.0, 1.0
+            while objective.value(theta + length * direction) > value + length * enough + forgiven:
                 if length < 1e-10:
+                    yield Step(theta, trials, loss)  # no length helps, but the trials were made
                     return
+                length *= 0.5
+                trials += 1.0
             theta = theta + length * direction
+            cost = trials + 1.0
+
+
+def _along_shifts(hessian: np.ndarray, free: np.ndarray, n_outputs: int) -> np.ndarray:
+    """Return curvature in the directions in which the softmax loss has none, and no slope either.
+
+    One number added to the scores of all classes changes no probability, so a row of weights that
+    no penalty holds (the biases above all) could be shifted at will. This keeps it where it is.
+    """
+    rows = np.diag(hessian).reshape(-1, n_outputs).mean(axis=1)
+    rows = np.where(free.reshape(-1, n_outputs).all(axis=1), rows, 0.0)
+    return np.kron(np.diag(rows), np.full((n_outputs, n_outputs), 1.0 / n_outputs))
 
 
 def _descent_direction(hessian: np.ndarray, gradient: np.ndarray) -> np.ndarray:
-    """Solve Hessian · direction = −gradient, lifting the Hessian until it is positive definite."""
-    scale = float(np.abs(np.diag(hessian)).max()) or 1.0
+    """Solve Hessian · direction = −gradient, lifting the diagonal until it is positive definite."""
+    sizes = np.abs(np.diag(hessian))
+    sizes = np.maximum(sizes, 1e-12 * (sizes.max() or 1.0))
     lift = 0.0
     while True:
-        lifted = hessian + lift * scale * np.eye(len(gradient))
+        lifted = hessian + np.diag(lift * sizes)
         try:
-            np.linalg.cholesky(lifted)
+            pivots = np.diag(np.linalg.cholesky(lifted)) ** 2
         except np.linalg.LinAlgError:
-            lift = max(10.0 * lift, 1e-12)
-            continue
-        return np.linalg.solve(lifted, -gradient)
+            pivots = np.zeros(1)
+        # Smaller pivots could be rounding errors, and the direction would be one as well.
+        if (pivots > 1e-10 * sizes).all():
+            return np.linalg.solve(lifted, -gradient)
+        lift = max(10.0 * lift, 1e-8)

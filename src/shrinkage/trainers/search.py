@@ -26,6 +26,7 @@ class _Search(Trainer):
     def check(self, objective: Objective) -> None:
         """Check the arguments; every objective is served."""
         check_number("bound", self.bound, minimum=0.0, exclusive=True)
+        check_count("seed", self.seed, minimum=0)
 
     def _scatter(self, random: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
         return random.uniform(-self.bound, self.bound, shape)
