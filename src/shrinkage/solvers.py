@@ -7,7 +7,9 @@ objective falls. See Lee, Sun and Saunders (2014), "Proximal Newton-type methods
 composite functions", SIAM Journal on Optimization 24(3).
 
 Inside, features are centered and scaled, and the penalty's strengths with them, so that units do
-not cost accuracy; the problem that is solved stays the one that was asked.
+not cost accuracy; the problem that is solved stays the one that was asked. Whether the minimum was
+reached is judged there too: the bias that makes up for a feature far from 0 is rounded, and the
+gradient as the features were given would show that rounding and little else.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from shrinkage.active_set import minimize_quadratic
+from shrinkage.equations import LinearEquation
 from shrinkage.losses import SquaredError
 from shrinkage.messages import ConvergenceWarning, SeparableDataWarning
 from shrinkage.objective import Objective
@@ -29,6 +32,8 @@ __all__ = ["solve"]
 
 _MAX_NEWTON_STEPS = 200
 _FALLS_FOREVER_BELOW = 1e-6
+_CONVERGED_BELOW = 1e-8  # times the mean error of predicting 0
+_ROUNDING = 1e-13
 
 
 def solve(objective: Objective) -> TrainingResult:
@@ -43,6 +48,8 @@ def solve(objective: Objective) -> TrainingResult:
     -------
     TrainingResult
         Where the minimum is not unique (no penalty, dependent features), one with small weights.
+        `converged` is judged in centered and scaled features; `stationarity` is that of
+        `Objective`, for the features as they were given.
 
     Raises
     ------
@@ -52,8 +59,8 @@ def solve(objective: Objective) -> TrainingResult:
     Warns
     -----
     SeparableDataWarning
-        If no minimum exists. It then stops once the loss or every entry of its gradient is below
-        1e-6.
+        If no minimum exists. It then stops once the loss, or every entry of its gradient in
+        centered and scaled features, is below 1e-6.
     ConvergenceWarning
         If rounding errors kept it from the minimum.
 
@@ -78,60 +85,107 @@ def solve(objective: Objective) -> TrainingResult:
         )
     scaled = _Scaled.of(objective)
     if isinstance(objective.loss, SquaredError):
-        points = [equation.start(), scaled.back(_least_squares(scaled))]
-        falls_forever = False
+        inner, falls_forever = [_least_squares(scaled)], False
+        points = [equation.start(), scaled.back(inner[0])]
     else:
-        inner_points, falls_forever = _proximal_newton(scaled)
-        points = [scaled.back(u) for u in inner_points]
-    return _report(objective, points, falls_forever)
+        inner, falls_forever = _proximal_newton(scaled)
+        points = [scaled.back(u) for u in inner]
+    return _report(objective, points, scaled.stationarity(inner[-1]), scaled.tol, falls_forever)
 
 
 @dataclass
 class _Scaled:
-    """The same problem in centered and scaled features, with a penalty strength for each entry."""
+    """The same problem in centered and scaled features, with a penalty strength for each entry.
+
+    For squared error the target is centered and scaled as well.
+    """
 
     loss_only: Objective
     l1: np.ndarray
     l2: np.ndarray
     center: np.ndarray
     scale: np.ndarray
+    level: float
+    unit: float
 
     @classmethod
     def of(cls, objective: Objective) -> _Scaled:
         equation = objective.linear_equation("It")
-        X = objective.X
+        X, y = objective.X, objective.y
+        l1, l2 = float(objective.penalty.l1 or 0.0), float(objective.penalty.l2 or 0.0)
+        has_free_bias = equation.intercept and not objective.penalize_bias
+        if objective.penalize_bias and equation.intercept:
+            # A penalised bias is the weight of a feature that is 1 in every row.
+            X = np.column_stack([X, np.ones(len(X))])
         # Centering only moves the bias, and may be done if the bias is there and is free.
-        may_center = equation.intercept and not objective.penalize_bias
-        center = X.mean(axis=0) if may_center else np.zeros(X.shape[1])
-        scale = np.sqrt(np.mean((X - center) ** 2, axis=0))
-        # What is left of a constant column is rounding error: it counts as 0, at scale 1.
-        constant = scale <= 1e-12 * np.abs(X).max(axis=0)
-        scale = np.where(constant, 1.0, scale)
-        Z = np.where(constant & may_center, 0.0, (X - center) / scale)
-        per_entry = np.repeat(scale, equation.n_outputs)
-        if equation.intercept:
-            per_entry = np.concatenate([per_entry, np.ones(equation.n_outputs)])
+        center = X.mean(axis=0) if has_free_bias else np.zeros(X.shape[1])
+        Z = X - center
+        spread = _root_mean_square(Z)
+        # What centering leaves of a constant column is rounding error: it counts as 0. (Of a
+        # column of even smaller numbers, no weight that makes a difference can be written down.)
+        is_zero = (spread <= 1e-12 * np.abs(X).max(axis=0)) | (spread < 1e-300)
+        Z[:, is_zero] = spread[is_zero] = 0.0
+        # The curvature of loss and L2 penalty together is then at most 1 along each weight.
+        column_scale = np.hypot(spread, np.sqrt(l2))
+        column_scale[column_scale == 0] = 1.0
+        scale = np.repeat(column_scale, equation.n_outputs)
+        if has_free_bias:
+            scale = np.concatenate([scale, np.ones(equation.n_outputs)])
+        level, unit = 0.0, 1.0
+        if isinstance(objective.loss, SquaredError):
+            y, level, unit = _scaled_target(y, has_free_bias)
+        inner_equation = LinearEquation(X.shape[1], equation.n_outputs, has_free_bias)
         penalized = objective.penalized
         return cls(
-            loss_only=Objective(Z, objective.y, equation, objective.loss),
-            l1=np.where(penalized, float(objective.penalty.l1 or 0.0), 0.0) / per_entry,
-            l2=np.where(penalized, float(objective.penalty.l2 or 0.0), 0.0) / per_entry**2,
+            loss_only=Objective(Z / column_scale, y, inner_equation, objective.loss),
+            l1=np.where(penalized, l1, 0.0) / scale / unit,
+            l2=(np.where(penalized, np.sqrt(l2), 0.0) / scale) ** 2,
             center=center,
             scale=scale,
+            level=level,
+            unit=unit,
         )
 
     def back(self, u: np.ndarray) -> np.ndarray:
         """Return the weights for the features as they were given."""
+        theta = u * self.unit / self.scale
         equation = self.loss_only.linear_equation("It")
-        weights, biases = equation.unpack(u)
-        weights = weights / (self.scale if equation.n_outputs == 1 else self.scale[:, None])
-        if not equation.intercept:
-            return weights.ravel()
-        return np.concatenate([weights.ravel(), biases - self.center @ weights])
+        if equation.intercept:
+            weights, biases = equation.unpack(theta)  # biases are a part of theta
+            biases += self.level - self.center @ weights
+        return theta
 
     def value(self, u: np.ndarray) -> float:
         penalty = self.l1 @ np.abs(u) + 0.5 * self.l2 @ u**2
         return self.loss_only.loss_value(u) + float(penalty)
+
+    def stationarity(self, u: np.ndarray, loss_gradient: np.ndarray | None = None) -> float:
+        """Return how far u is from the conditions of a minimum, as `Objective.stationarity`."""
+        gradient = self.loss_only.loss_gradient(u) if loss_gradient is None else loss_gradient
+        return float(np.abs(u - soft_threshold(u - gradient - self.l2 * u, self.l1)).max())
+
+    @property
+    def tol(self) -> float:
+        """The stationarity up to which the minimum counts as reached, in units of the loss."""
+        problem = self.loss_only
+        nothing = problem.equation.outputs(np.zeros(problem.size), problem.X)
+        return _CONVERGED_BELOW * float(np.abs(problem.loss.gradient(nothing, problem.y)).sum())
+
+
+def _scaled_target(y: np.ndarray, may_center: bool) -> tuple[np.ndarray, float, float]:
+    """Return y centered (if it may be) and of size 1, and the level and unit that undo it."""
+    level = float(y.mean()) if may_center else 0.0
+    unit = float(_root_mean_square((y - level)[:, None])[0])
+    if unit <= 1e-15 * np.abs(y).max():  # constant: what is left is rounding error
+        return np.zeros(len(y)), float(y[0]), 1.0
+    return (y - level) / unit, level, unit
+
+
+def _root_mean_square(columns: np.ndarray) -> np.ndarray:
+    largest = np.abs(columns).max(axis=0)
+    largest[largest == 0] = 1.0
+    # Divided first, as the squares of huge or tiny numbers would leave the range of floats.
+    return largest * np.sqrt(np.mean((columns / largest) ** 2, axis=0))
 
 
 def _least_squares(scaled: _Scaled) -> np.ndarray:
@@ -154,39 +208,51 @@ def _proximal_newton(scaled: _Scaled) -> tuple[list[np.ndarray], bool]:
     no_penalty = not scaled.l1.any() and not scaled.l2.any()
     anchor = _shift_anchor(scaled) if equation.n_outputs > 1 else 0.0
     u = equation.start()
-    points, best = [u], np.inf
-    idle = 0
+    points = [u]
+    best, best_at, idle = np.inf, 0, 0
     for _ in range(_MAX_NEWTON_STEPS):
-        loss, gradient = problem.loss_and_gradient(u)
-        gradient = gradient + scaled.l2 * u
-        error = np.abs(u - soft_threshold(u - gradient, scaled.l1)).max()
-        # Close to the minimum the error stops falling: what is left is rounding.
-        best, idle = (error, 0) if error < 0.5 * best else (best, idle + 1)
-        if error == 0 or idle >= 3:
+        loss, loss_gradient = problem.loss_and_gradient(u)
+        error = scaled.stationarity(u, loss_gradient)
+        if error == 0:
             break
-        nearly_flat = min(loss, np.abs(gradient).max()) <= _FALLS_FOREVER_BELOW
+        nearly_flat = min(loss, np.abs(loss_gradient).max()) <= _FALLS_FOREVER_BELOW
         if no_penalty and nearly_flat and loss_can_fall_forever(problem, u):
             return points, True
-        Q = problem.hessian(u) + np.diag(scaled.l2) + anchor
+        gradient = loss_gradient + scaled.l2 * u
+        hessian = problem.hessian(u)
+        Q = hessian + np.diag(scaled.l2) + anchor * np.diag(hessian).max()
         step = minimize_quadratic(Q, Q @ u - gradient, scaled.l1, start=u) - u
-        u = _shortened(scaled, u, step, gradient)
+        value = scaled.value(u)
+        fall = -float(gradient @ step + scaled.l1 @ (np.abs(u + step) - np.abs(u)))
+        if fall > _ROUNDING * value:
+            length = _step_length(scaled, u, step, value, fall)
+            if length == 0.0:
+                break
+        else:
+            # The objective can't tell the points apart any more. The error can, until it is
+            # rounding too.
+            length = 1.0
+            if error < 0.5 * best:
+                best, best_at, idle = error, len(points) - 1, 0
+            else:
+                idle += 1
+            if idle == 3:
+                return points[: best_at + 1], False
+        u = u + length * step
         points.append(u)
     return points, False
 
 
-def _shortened(
-    scaled: _Scaled, u: np.ndarray, step: np.ndarray, gradient: np.ndarray
-) -> np.ndarray:
-    """Return u + length · step with the first length of 1, ½, ¼ … that lowers the objective."""
-    value = scaled.value(u)
-    expected = gradient @ step + scaled.l1 @ (np.abs(u + step) - np.abs(u))
+def _step_length(
+    scaled: _Scaled, u: np.ndarray, step: np.ndarray, value: float, fall: float
+) -> float:
+    """Return the first of 1, ½, ¼ … whose step keeps a part of the promised fall, 0 if none."""
     length = 1.0
-    while length > 1e-10:
-        forgiven = 1e-15 * abs(value)
-        if scaled.value(u + length * step) <= value + 1e-4 * length * expected + forgiven:
-            return u + length * step
+    while scaled.value(u + length * step) > value - 1e-4 * length * fall:
         length *= 0.5
-    return u
+        if length < 1e-10:
+            return 0.0
+    return length
 
 
 def _shift_anchor(scaled: _Scaled) -> np.ndarray:
@@ -203,11 +269,14 @@ def _shift_anchor(scaled: _Scaled) -> np.ndarray:
     return np.kron(np.diag(free_rows.astype(float)), np.full((classes, classes), 1.0 / classes))
 
 
-def _report(objective: Objective, points: list[np.ndarray], falls_forever: bool) -> TrainingResult:
+def _report(
+    objective: Objective,
+    points: list[np.ndarray],
+    stationarity: float,
+    tol: float,
+    falls_forever: bool,
+) -> TrainingResult:
     weights = points[-1]
-    at_zero = np.abs(objective.loss_gradient(np.zeros(objective.size))).max()
-    tol = 1e-8 * max(1.0, float(at_zero))
-    stationarity = objective.stationarity(weights)
     converged = stationarity <= tol and not falls_forever
     if falls_forever:
         message = (
@@ -221,9 +290,9 @@ def _report(objective: Objective, points: list[np.ndarray], falls_forever: bool)
         message = "The exact solver reached the minimum."
     else:
         message = (
-            f"The exact solver ended with a stationarity of {stationarity:.1e}, above {tol:.1e}: "
-            "the features may be almost linearly dependent, or of very different sizes. "
-            "Standardize them."
+            f"The exact solver ended with a stationarity of {stationarity:.1e} in scaled features, "
+            f"above {tol:.1e}: rounding errors kept it from the minimum. Some features may be "
+            "almost the same, or almost constant: leave them out, or add a penalty."
         )
         warnings.warn(message, ConvergenceWarning, stacklevel=3)
     records = np.arange(len(points))
@@ -240,6 +309,6 @@ def _report(objective: Objective, points: list[np.ndarray], falls_forever: bool)
         message=message,
         n_iter=max(len(points) - 1, 1),
         n_evaluations=float(len(points)),
-        stationarity=stationarity,
+        stationarity=objective.stationarity(weights),
         history=history,
     )

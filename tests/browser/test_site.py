@@ -125,7 +125,8 @@ def test_figures_fit_a_phone(site, page):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{site}/chapters/01-weights.html")
     cut = page.evaluate(
-        """() => [...document.querySelectorAll("figure :is(svg, form)")].filter(one =>
-            one.getBoundingClientRect().right > innerWidth).map(one => one.outerHTML.slice(0, 99))"""
+        """() => [...document.querySelectorAll("figure :is(svg, form)")]
+            .filter(one => one.getBoundingClientRect().right > innerWidth)
+            .map(one => one.outerHTML.slice(0, 99))"""
     )
     assert cut == []

@@ -33,4 +33,11 @@ class Classifier(Estimator):
     def score(self, X: Any, y: Any) -> float:
         """Return the accuracy: the share of the rows of X whose class in y is predicted."""
         predicted = self.predict(X)
-        return float(np.mean(predicted == check_labels(y, predicted)))
+        labels = check_labels(y, predicted)
+        known, given = self.classes_.tolist()[0], labels.tolist()[0]
+        if isinstance(known, str) != isinstance(given, str):
+            raise ValueError(
+                f"y must hold labels of the kind that the model was fitted to, such as {known!r}; "
+                f"got {given!r}."
+            )
+        return float(np.mean(predicted == labels))

@@ -81,14 +81,18 @@ class Estimator(Parameters):
 
     def _learn_features(self, X: Any) -> np.ndarray:
         """Check the training features and remember their number, and names if there are any."""
+        self._forget()
         names = _column_names(X)
         matrix = check_matrix("X", X)
         self.n_features_in_ = matrix.shape[1]
         if names is not None:
             self.feature_names_in_ = names
-        elif hasattr(self, "feature_names_in_"):
-            del self.feature_names_in_
         return matrix
+
+    def _forget(self) -> None:
+        """Drop what an earlier fit has learned: one that fails must not leave half of each."""
+        for name in [one for one in vars(self) if one.endswith("_")]:
+            delattr(self, name)
 
     def _check_features(self, X: Any) -> np.ndarray:
         """Check features to predict for against those of the fit."""

@@ -40,16 +40,20 @@ def check_labels(y: Any, X: np.ndarray) -> np.ndarray:
         raise ValueError(f"y should be a 1d array of labels, got shape {labels.shape} instead.")
     check_same_length(X=X, y=labels)
     if labels.dtype.kind == "c":
-        raise ValueError("Complex data not supported: y holds complex numbers.")
+        raise ValueError(
+            "Complex data not supported: y holds complex numbers. Labels must be whole numbers, "
+            "text or booleans."
+        )
     if labels.dtype.kind == "f":
         if not np.isfinite(labels).all():
             raise ValueError("y holds NaN or infinity (inf): every row needs a label.")
-        if (labels != np.round(labels)).any():
+        between = labels != np.round(labels)
+        if between.any():
             raise ValueError(
-                "Unknown label type: continuous. A classifier needs labels (whole numbers, text "
-                "or booleans) in y; for numbers use LinearRegression."
+                f"Unknown label type: continuous. y holds {labels[between][0]:g}, but a classifier "
+                "needs labels (whole numbers, text or booleans); for numbers use LinearRegression."
             )
-    if labels.dtype.kind == "O" and any(one is None or one != one for one in labels):
+    if labels.dtype.kind == "O" and any(_is_missing(one) for one in labels):
         raise ValueError("y holds None or NaN: every row needs a label.")
     return labels
 
@@ -65,18 +69,30 @@ def encode_labels(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     try:
         classes, numbers = np.unique(labels, return_inverse=True)
     except TypeError:
-        raise ValueError("y mixes labels of different kinds, such as text and numbers.") from None
+        raise ValueError(
+            "y mixes labels of different kinds, such as text and numbers: all must be of one kind."
+        ) from None
     if len(classes) < 2:
         raise ValueError(
-            f"y holds only one class ({classes[0]!r}): a classifier needs rows of at least two."
+            f"y holds only one class ({classes.tolist()[0]!r}): a classifier needs rows of at "
+            "least two."
         )
     return classes, numbers
 
 
 def _require(y: Any) -> Any:
     if y is None:
-        raise ValueError("requires y to be passed, but the target y is None.")
+        raise ValueError(
+            "This requires y to be passed, but the target y is None: give a value for each row."
+        )
     return y
+
+
+def _is_missing(label: Any) -> bool:
+    try:
+        return label is None or bool(label != label)
+    except TypeError:  # pandas' NA: neither equal nor unequal to anything
+        return True
 
 
 def _flatten_column(y: Any) -> np.ndarray:
