@@ -20,6 +20,7 @@ from shrinkage.models import (
     SoftmaxRegression,
 )
 from shrinkage.objective import Objective
+from shrinkage.paths import elastic_net_path, lasso_path, logistic_path, ridge_path
 from shrinkage.penalties import (
     L1,
     L2,
@@ -69,6 +70,10 @@ __all__ = [
     "SquaredError",
     "SumOfPenalties",
     "TrainingResult",
+    "elastic_net_path",
+    "lasso_path",
+    "logistic_path",
+    "ridge_path",
     "sigmoid",
     "soft_threshold",
     "softmax",
