@@ -266,11 +266,12 @@ def test_the_fit_to_all_rows_is_that_of_the_model_on_standardized_features(class
     cv = cross_validate(LogisticRegression(penalty=L1(1)), X, words, [0.05, 0.01])
     scaler = Standardizer().fit(X)
     model = LogisticRegression(penalty=L1(0.01)).fit(scaler.transform(X), y)
-    assert cv.coefs[1] == pytest.approx(model.coef_[0], abs=1e-12)
-    assert cv.intercepts[1] == pytest.approx(model.intercept_[0], abs=1e-12)
+    # The path is certified to a gap of 1e-10, which leaves the weights about its square root.
+    assert cv.coefs[1] == pytest.approx(model.coef_[0], abs=1e-6)
+    assert cv.intercepts[1] == pytest.approx(model.intercept_[0], abs=1e-6)
     assert cv.n_nonzero[1] == np.count_nonzero(model.coef_)
     expected = model.decision_function(scaler.transform(X[:7]))
-    assert cv.fitted.outputs(X[:7])[1] == pytest.approx(expected, abs=1e-12)
+    assert cv.fitted.outputs(X[:7])[1] == pytest.approx(expected, abs=1e-6)
 
 
 def test_the_order_of_the_lams_is_kept_and_does_not_matter(regression):
