@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import sys
+
 import numpy as np
 import pytest
 
@@ -78,10 +81,22 @@ def test_odd_answers_get_a_sentence_and_never_an_exception(name, odd):
 def test_functions_that_return_nothing_or_raise_are_told_so():
     assert square.check(lambda x: ...).status is Status.NOT_ATTEMPTED
     assert "raised ZeroDivisionError" in square.check(lambda x: 1 // 0).message
-    assert "return" in square.check(lambda x: x**2 if x.size > 1 else None).message
+    assert "return missing" in square.check(lambda x: x**2 if x.size > 1 else None).message
+    printed = square.check(lambda x: print(x**2))
+    assert printed.status is Status.NOT_YET
+    assert "return missing" in printed.message
+    assert "raised SystemExit" in square.check(lambda x: sys.exit()).message
+    assert "math take one number" in square.check(lambda x: math.sqrt(x)).message
+    assert "list(…)" in square.check(lambda x: (one**2 for one in x)).message
     assert "A function is asked for" in square.check(4.0).message
     assert "vector of 3 numbers" in square.check(lambda x: x[:2] ** 2).message
     assert "NaN" in square.check(lambda x: x * np.nan).message
+
+
+def test_a_call_is_shown_with_the_names_of_its_arguments():
+    message = square.check(lambda numbers: np.abs(numbers) ** 3).message
+    assert message.startswith("<lambda>(x=[1, 2, -3]) should be [1, 4, 9], and yours gives [1, 8,")
+    assert "<lambda>(x=[1, 2, -3]) raised" in square.check(lambda x: 1 // 0).message
 
 
 def test_a_function_that_changes_its_argument_does_not_change_the_next_case():
@@ -109,6 +124,53 @@ def test_what_is_meant_is_accepted_in_any_container(answer):
     assert three.check(answer).right
 
 
+def test_functions_may_compute_in_float32():
+    tenth = np.float32(0.1)  # which float32 holds to 1e-8 only
+    assert square.check(lambda x: (x.astype(np.float32) * tenth) ** 2 / np.float32(0.01)).right
+
+
+def test_a_function_may_return_any_container():
+    for convert in (list, tuple, np.float32, lambda x: x[:, np.newaxis], lambda x: x[np.newaxis]):
+        assert square.check(lambda x, convert=convert: convert(x**2)).right
+
+
+@pytest.mark.parametrize(
+    ("answer", "part"),
+    [
+        (["1", "2", "3"], "holds something else: ['1', '2', '3']"),
+        ("1, 2, 3", "this is text: '1, 2, 3'"),
+        ([1, (0, 5), 3], "holds something else: [1, (0, 5), 3]"),
+        ([1, 2j, 3], "holds something else"),
+        ([10**400, 1, 1], "holds something else"),
+        (iter([1, 2, 3]), "put list(…) around it"),
+        (lambda: [1, 2, 3], "is a function (was it called?)."),
+    ],
+)
+def test_what_is_no_number_is_described(answer, part):
+    assert part in three.check(answer).message
+
+
+def test_rounded_answers_are_told_so():
+    assert "as if something were rounded" in square.check(lambda x: x**2 + 0.01 * x).message
+    assert "as if something were rounded" in three.check([1, 2, 3.001]).message
+    assert "1.005 times" in three.check(1.005 * np.array([1, 2, 3])).message
+
+
+def test_numbers_with_names_are_compared_each_on_its_own_scale():
+    small_and_large = ValueExercise(
+        to_do="Set them.",
+        praise="Good.",
+        solution=lambda: [1000.0, 0.005, -0.2],
+        parts=[("a", "a counts rows"), ("b", "b is a share"), ("c", "c is a shift")],
+    )
+    assert small_and_large.check(np.float32([1000, 0.005, -0.2])).right
+    assert not small_and_large.check([1000, 0.0051, -0.2]).right
+    partly = small_and_large.check([1000, 0.0051, 3])
+    assert partly.message == "a is right. b is not: b is a share."
+    assert small_and_large.check([1, 0.005, -0.2]).message.startswith("b and c are right. a is not")
+    assert "is not it" in small_and_large.check([1, 2, 3]).message
+
+
 def test_tolerance_is_relative_to_the_largest_number():
     assert three.check([1, 2, 3 + 1e-6]).right
     assert not three.check([1, 2, 3.001]).right
@@ -129,9 +191,12 @@ def test_open_exercises_say_what_is_wrong_or_nothing():
         (([0.1, 0.25], 0.0), "two pairs"),
         ((([0.1, 0.25], 0.0), ([30.0, -3.0], 0.0)), "large model's weights have size 30.1"),
         ((([1.0, 0.25], 0.0), ([60.0, -3.0], 0.0)), "small model's weights have size 1.03"),
-        ((([0.1, 0.0], 0.0), ([60.0, -3.0], 0.0)), "small model is right for 59.5%"),
-        ((([0.1, 0.25], 0.0), ([20.0, 50.0], 0.0)), "large model is right for 89.2%"),
-        ((([0.1, 0.25, 1.0], 0.0), ([20.0, 50.0], 0.0)), "The small model: A vector of 2 numbers"),
+        ((([0.1, 0.0], 0.0), ([60.0, -3.0], 0.0)), "right for 59.46% of the birds; at least 88%"),
+        ((([0.1, 0.0], 0.0), ([60.0, -3.0], 0.0)), "so change its direction"),
+        ((([0.1, 0.25], -0.2), ([60.0, -3.0], 0.0)), "so change its bias"),
+        ((([0.1, 0.25], 0.0), ([20.0, 50.0], 0.0)), "large model is right for 89.19%"),
+        ((([0.1, 0.25, 1.0], 0.0), ([20.0, 50.0], 0.0)), "The small model's w: A vector of 2"),
+        ((([0.1, 0.25], [0, 0]), ([20.0, 50.0], 0.0)), "The small model's b: A single number"),
     ],
 )
 def test_exercise_1_4_names_the_condition_that_fails(answer, part):
@@ -142,6 +207,13 @@ def test_exercise_1_4_names_the_condition_that_fails(answer, part):
 
 def test_exercise_1_4_accepts_other_answers_than_the_printed_one():
     assert check("1.4", ((np.array([0.02, 0.05]), 0), ([-50.0, 20.0], 1.0))).right
+
+
+def test_exercise_1_4_takes_sizes_that_rounding_moves_off_their_limits():
+    small, large = np.array([0.18642417, 0.46394731]), np.array([48.29629131, -12.94095226])
+    small, large = 0.5 * small / np.hypot(*small), 50 * large / np.hypot(*large)
+    for factor in (1 - 1e-12, 1 + 1e-12):
+        assert check("1.4", ((factor * small, 0.0), (factor * large, 0.0))).right
 
 
 def test_unknown_exercises_are_named():

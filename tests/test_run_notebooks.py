@@ -54,7 +54,7 @@ def test_running_keeps_text_and_drops_pictures_and_widgets(tmp_path):
     done = nbformat.reads(text, as_version=4)
     _, shown, silent = done.cells
     assert [shown.execution_count, silent.execution_count] == [1, 2]
-    assert shown.metadata == {"tags": ["hide-input"]}
+    assert shown.metadata == {"jupyter": {"source_hidden": True}, "tags": ["hide-input"]}
     assert [output.output_type for output in shown.outputs][-2:] == ["stream", "execute_result"]
     assert shown.outputs[-1].data["text/plain"] == "42"
     kinds = {kind for output in shown.outputs for kind in output.get("data", {})}

@@ -36,6 +36,9 @@ def normalize(notebook: NotebookNode) -> NotebookNode:
     for cell in notebook.cells:
         tags = cell.metadata.get("tags")
         cell.metadata = NotebookNode(tags=tags) if tags else NotebookNode()
+        if "hide-input" in (tags or []):
+            # Code that is folded on the page is folded in JupyterLab too.
+            cell.metadata["jupyter"] = {"source_hidden": True}
         cell.pop("attachments", None)
         if cell.cell_type != "code":
             continue

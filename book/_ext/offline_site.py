@@ -152,6 +152,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
     app.add_css_file("lab.css")
     app.add_js_file("lab.js", loading_method="defer")
+    app.add_js_file("formulas.js", loading_method="defer")
     app.add_css_file("book.css", priority=900)
     app.connect("config-inited", prepare)
     app.connect("builder-inited", copy_assets, priority=900)

@@ -20,7 +20,7 @@ def read_numbers(answer: Any, shape: tuple[int, ...]) -> np.ndarray:
     """Return an answer as float64 numbers of the shape asked for.
 
     Lists, float32, booleans, and a column or row where a plain vector is meant are taken as
-    they are meant.
+    they are meant. Text is not, even where it spells a number.
 
     Raises
     ------
@@ -30,13 +30,11 @@ def read_numbers(answer: Any, shape: tuple[int, ...]) -> np.ndarray:
     """
     try:
         given = np.asarray(answer)
-        if given.dtype.kind == "c":
+        if given.dtype.kind not in "biufO":
             raise ValueError
         numbers = given.astype(float)
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"Numbers are asked for, and this is {_kind_of(answer)}: {in_words(answer)}."
-        ) from None
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"Numbers are asked for, and this {_is_or_holds(answer)}.") from None
     if numbers.shape != shape:
         without_ones = tuple(length for length in numbers.shape if length != 1)
         if without_ones != tuple(length for length in shape if length != 1):
@@ -75,8 +73,11 @@ def relation(given: np.ndarray, wanted: np.ndarray, tolerance: float) -> str | N
     largest = np.abs(wanted).argmax()
     if wanted.size >= 2 and wanted.flat[largest] != 0:
         factor = float(given.flat[largest] / wanted.flat[largest])
-        if factor > 0 and agree(given, factor * wanted, tolerance):
-            return f"each number is {factor:.4g} times what it should be: a factor is amiss"
+        named = f"{factor:.4g}"
+        if factor > 0 and named != "1" and agree(given, factor * wanted, tolerance):
+            return f"each number is {named} times what it should be: a factor is amiss"
+    if agree(given, wanted, 0.01):
+        return "each number is nearly right, as if something were rounded on the way"
     return None
 
 
@@ -102,12 +103,16 @@ def in_words(value: Any, digits: int = 6) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def _kind_of(answer: Any) -> str:
+def _is_or_holds(answer: Any) -> str:
     if callable(answer):
-        return "a function (was it called?)"
-    return {"str": "text", "dict": "a dictionary"}.get(
-        type(answer).__name__, f"of type {type(answer).__name__}"
-    )
+        return "is a function (was it called?)"
+    kind = type(answer).__name__
+    if hasattr(answer, "__next__"):
+        return f"is a {kind}, which has yet to run: put list(…) around it"
+    if isinstance(answer, np.ndarray | list | tuple):
+        return f"holds something else: {in_words(answer)}"
+    named = {"str": "text", "dict": "a dictionary"}.get(kind, f"of type {kind}")
+    return f"is {named}: {in_words(answer)}"
 
 
 def _shape_in_words(shape: tuple[int, ...], article: str = "A") -> str:

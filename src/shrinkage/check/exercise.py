@@ -7,6 +7,7 @@ diagnosis is never a guess from the code's text, but a mistake that gives these 
 from __future__ import annotations
 
 import copy
+import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -77,12 +78,16 @@ class ValueExercise(Exercise):
         Takes nothing, returns the right numbers.
     mistakes : sequence of Mistake
         Their answers take nothing as well.
+    parts : sequence of tuple of str
+        Each number's name, and why it is what it is: said of the first that is wrong when
+        another is right. Numbers that have names are compared each on its own scale.
     tolerance : float
-        How far, relative to the largest number, an answer may be off.
+        How far, relative to the largest number or on its own scale, an answer may be off.
     """
 
     solution: Callable[[], Any]
     mistakes: Sequence[Mistake] = ()
+    parts: Sequence[tuple[str, str]] = ()
     tolerance: float = 1e-6
 
     def _judge(self, answer: Any) -> Verdict:
@@ -91,15 +96,34 @@ class ValueExercise(Exercise):
             given = read_numbers(answer, wanted.shape)
         except ValueError as error:
             return self._not_yet(str(error))
-        if agree(given, wanted, self.tolerance):
+        if self._equal(given, wanted):
             return self._right()
         for mistake in self.mistakes:
-            if agree(given, np.asarray(mistake.answer(), dtype=float), self.tolerance):
+            if self._equal(given, np.asarray(mistake.answer(), dtype=float)):
                 return self._not_yet(mistake.diagnosis)
+        partly = self._partly_right(given, wanted)
+        if partly:
+            return self._not_yet(partly)
         related = relation(given, wanted, self.tolerance)
         if related:
             return self._not_yet(f"Close: {related}.")
         return self._not_yet(f"{in_words(answer)} is not it. {self.to_do}")
+
+    def _equal(self, one: np.ndarray, other: np.ndarray) -> bool:
+        if not self.parts:
+            return agree(one, other, self.tolerance)
+        return all(
+            agree(given, wanted, self.tolerance) for given, wanted in zip(one, other, strict=True)
+        )
+
+    def _partly_right(self, given: np.ndarray, wanted: np.ndarray) -> str | None:
+        right = [agree(*pair, self.tolerance) for pair in zip(given, wanted, strict=True)]
+        if not self.parts or not any(right):
+            return None
+        named = [name for (name, _), fits in zip(self.parts, right, strict=True) if fits]
+        verb = "is" if len(named) == 1 else "are"
+        wrong, why = self.parts[right.index(False)]
+        return f"{' and '.join(named)} {verb} right. {wrong} is not: {why}."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,13 +139,14 @@ class FunctionExercise(Exercise):
     mistakes : sequence of Mistake
         Wrong functions.
     tolerance : float
-        How far, relative to the largest number of a result, a result may be off.
+        How far, relative to the largest number of a result, a result may be off; float32 is
+        exact enough.
     """
 
     solution: Callable[..., Any]
     cases: Sequence[tuple[Any, ...]]
     mistakes: Sequence[Mistake] = ()
-    tolerance: float = 1e-9
+    tolerance: float = 1e-6
 
     def _judge(self, answer: Any) -> Verdict:
         if not callable(answer):
@@ -133,16 +158,20 @@ class FunctionExercise(Exercise):
         wanted = [np.asarray(self.solution(*case), dtype=float) for case in self.cases]
         given: list[np.ndarray] = []
         for case, right in zip(self.cases, wanted, strict=True):
-            call = f"{name}({', '.join(in_words(argument) for argument in case)})"
+            call = self._call(name, case)
             try:
                 # A copy: a function that changes its arguments must not change the next case.
                 result = answer(*copy.deepcopy(case))
-            except Exception as error:
-                return self._not_yet(f"{call} raised {type(error).__name__}: {error}")
+            except (Exception, SystemExit) as error:
+                said = f"{call} raised {type(error).__name__}: {error}"
+                return self._not_yet(f"{said.rstrip(': .')}.{_hint(error)}")
+            if result is None:
+                return self._not_yet(
+                    f"{call} returned nothing. Is a return missing? To print a result is not to "
+                    "return it."
+                )
             if is_blank(result):
-                if not given:
-                    return Verdict(Status.NOT_ATTEMPTED, self.to_do)
-                return self._not_yet(f"{call} returned nothing. Is a `return` missing?")
+                return Verdict(Status.NOT_ATTEMPTED, self.to_do)
             try:
                 given.append(read_numbers(result, right.shape))
             except ValueError as error:
@@ -150,6 +179,11 @@ class FunctionExercise(Exercise):
         if self._all_agree(given, wanted):
             return self._right()
         return self._not_yet(self._diagnosis(given, wanted, name))
+
+    def _call(self, name: str, case: Sequence[Any]) -> str:
+        """Return a call as a learner would write it, each argument with its name."""
+        named = zip(inspect.signature(self.solution).parameters, case, strict=False)
+        return f"{name}({', '.join(f'{one}={in_words(value)}' for one, value in named)})"
 
     def _all_agree(self, given: Sequence[np.ndarray], wanted: Sequence[np.ndarray]) -> bool:
         return all(
@@ -173,8 +207,15 @@ class FunctionExercise(Exercise):
             for row in zip(self.cases, given, wanted, strict=True)
             if not agree(row[1], row[2], self.tolerance)
         )
-        arguments = ", ".join(in_words(argument) for argument in case)
-        return f"{name}({arguments}) should be {in_words(right)}, and yours gives {in_words(got)}."
+        call = self._call(name, case)
+        return f"{call} should be {in_words(right)}, and yours gives {in_words(got)}."
+
+
+def _hint(error: BaseException) -> str:
+    """Return what an error message of NumPy means, where beginners meet it."""
+    if isinstance(error, TypeError) and "converted to Python scalar" in str(error):
+        return " The functions of math take one number; those of NumPy, such as np.exp, an array."
+    return ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,14 +35,12 @@ def compare_prediction(guess: Any, outcome: str, options: Sequence[str]) -> Verd
     >>> compare_prediction("falls", "stays the same", ["rises", "falls", "stays the same"])
     ✗ A surprise. You predicted “falls”; the answer is “stays the same”.
     >>> compare_prediction(..., "rises", ["rises", "falls"])
-    ○ No prediction was set. The answer is “rises”.
+    ○ What did you predict? The answer is “rises”.
     """
     if outcome not in options:
         raise ValueError(f"outcome must be one of {list(options)}, got {outcome!r}.")
     if is_blank(guess):
-        return Verdict(
-            Status.NOT_ATTEMPTED, f"The answer is “{outcome}”.", "No prediction was set."
-        )
+        return Verdict(Status.NOT_ATTEMPTED, f"The answer is “{outcome}”.", "What did you predict?")
     choices = {option.strip().casefold(): option for option in options}
     chosen = choices.get(guess.strip().casefold()) if isinstance(guess, str) else None
     if chosen is None:
