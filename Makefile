@@ -6,7 +6,7 @@ BUILD := $(BIN)/jupyter-book build . --all --warningiserror --keep-going
 # For node, which renders the formulas.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help book serve lab test notebooks clean ready ready-to-test
+.PHONY: help book serve lab test bench notebooks clean ready ready-to-test
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*##/:/' | column -t -s : 2>/dev/null || true
@@ -34,6 +34,11 @@ test: ready-to-test  ## every quality gate
 	rm -rf _build/html
 	$(BUILD)
 	$(BIN)/pytest -n 2 --dist loadfile
+
+bench: ready-to-test  ## speed beside other solvers, in _build/bench
+	$(BIN)/python benchmarks/paths.py
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python benchmarks/growth.py
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python benchmarks/choosing.py
 
 notebooks: ready  ## rerun the chapters and normalize what is committed
 	$(BIN)/python tools/run_notebooks.py chapters

@@ -433,6 +433,16 @@ def test_columns_that_are_almost_equal_cost_least_squares_few_digits():
         assert np.abs(ridge.coef_ - [3.0, -2.0]).max() < 1e-2
 
 
+@pytest.mark.parametrize("apart", [1e-3, 1e-4, 1e-5])
+def test_columns_that_are_almost_equal_cost_the_lasso_few_digits(apart):
+    X, y = problem("linear")
+    X = np.column_stack([X, X[:, 1] + apart * np.random.default_rng(1).normal(size=len(X))])
+    for penalty in (L1(1e-3), L1(1e-6), L1(1e-10), ElasticNet(1e-8)):
+        model = LinearRegression(penalty).fit(X, y)
+        assert model.converged_
+        assert violation("linear", X, y, model) < 1e-10
+
+
 def test_one_row_is_predicted_by_the_bias():
     for penalty in (None, *PENALTIES):
         model = LinearRegression(penalty).fit([[3.0, -1.0]], [7.0])
