@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 import pytest
@@ -157,15 +157,22 @@ def bad_data(model):
             accepted = accepted[model is not LinearRegression]
         yield Bad(f"{name_of}fit, y {name}", lambda make=make: model().fit(X, make(y)), error,
                   "y", given, accepted)  # fmt: skip
-    fitted = model(penalty=L2(0.1)).fit(X, y)
+
+    @cache
+    def fitted():
+        return model(penalty=L2(0.1)).fit(X, y)
+
+    def ask_fitted(name, bad_X):
+        return getattr(fitted(), name)(bad_X)
+
     asked = [name for name in ("predict", "predict_proba", "decision_function") if
              hasattr(model, name)]  # fmt: skip
     for ask in asked:
         for name, (bad_X, error, given, accepted) in FEATURES.items():
-            yield Bad(f"{name_of}{ask}, X {name}", partial(getattr(fitted, ask), bad_X), error,
+            yield Bad(f"{name_of}{ask}, X {name}", partial(ask_fitted, ask, bad_X), error,
                       "X", given, accepted)  # fmt: skip
         yield Bad(f"{name_of}{ask}, X with another number of features",
-                  partial(getattr(fitted, ask), np.ones((2, 3))), ValueError,
+                  partial(ask_fitted, ask, np.ones((2, 3))), ValueError,
                   "X", "3 features", "expecting 2 features")  # fmt: skip
         yield Bad(f"{name_of}{ask} before fit", lambda ask=ask: getattr(model(), ask)(X),
                   AttributeError, model.__name__, "is not fitted yet", "Call 'fit'")  # fmt: skip
@@ -174,9 +181,9 @@ def bad_data(model):
                   AttributeError, model.__name__, "is not fitted yet", "Call 'fit'")  # fmt: skip
     yield Bad(f"{name_of}score before fit", lambda: model().score(X, y), AttributeError,
               model.__name__, "is not fitted yet", "Call 'fit'")  # fmt: skip
-    yield Bad(f"{name_of}score, y too short", lambda: fitted.score(X, y[:3]), ValueError,
+    yield Bad(f"{name_of}score, y too short", lambda: fitted().score(X, y[:3]), ValueError,
               "y", "y has 3 rows", "as many rows as each other")  # fmt: skip
-    yield Bad(f"{name_of}score, y none", lambda: fitted.score(X, None), ValueError,
+    yield Bad(f"{name_of}score, y none", lambda: fitted().score(X, None), ValueError,
               "y", "is None", "give a value for each row")  # fmt: skip
 
 
@@ -202,9 +209,11 @@ def bad_targets(model):
                   "y", given, accepted)  # fmt: skip
     for known, asked, told in ((LABELS, list("ababa"), ("'a'", "such as 0")),
                                (list("ababa"), LABELS, ("0", "such as 'a'"))):  # fmt: skip
-        fitted = model(penalty=L2(0.1)).fit(X, known)
-        yield Bad(f"{name_of}score, y of another kind than {told[1]}",
-                  lambda fitted=fitted, asked=asked: fitted.score(X, asked), ValueError,
+
+        def score(known=known, asked=asked):
+            return model(penalty=L2(0.1)).fit(X, known).score(X, asked)
+
+        yield Bad(f"{name_of}score, y of another kind than {told[1]}", score, ValueError,
                   "y", *told)  # fmt: skip
 
 

@@ -209,7 +209,7 @@ def _proximal_newton(scaled: _Scaled) -> tuple[list[np.ndarray], bool]:
     anchor = _shift_anchor(scaled) if equation.n_outputs > 1 else 0.0
     u = equation.start()
     points = [u]
-    best, best_at, idle = np.inf, 0, 0
+    best, best_at = np.inf, 0
     for _ in range(_MAX_NEWTON_STEPS):
         loss, loss_gradient = problem.loss_and_gradient(u)
         error = scaled.stationarity(u, loss_gradient)
@@ -228,16 +228,14 @@ def _proximal_newton(scaled: _Scaled) -> tuple[list[np.ndarray], bool]:
             length = _step_length(scaled, u, step, value, fall)
             if length == 0.0:
                 break
+            best = np.inf
         else:
             # The objective can't tell the points apart any more. The error can, until it is
-            # rounding too.
-            length = 1.0
-            if error < 0.5 * best:
-                best, best_at, idle = error, len(points) - 1, 0
-            else:
-                idle += 1
-            if idle == 3:
+            # rounding too and stops falling.
+            if error >= 0.5 * best:
                 return points[: best_at + 1], False
+            best, best_at = error, len(points) - 1
+            length = 1.0
         u = u + length * step
         points.append(u)
     return points, False
