@@ -38,7 +38,7 @@ from shrinkage.paths import (
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "_build" / "bench"
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-PATIENCE = 20.0  # seconds that one path of a peer may take before tighter tolerances are left out
+PATIENCE = 5.0  # seconds after which a peer is not tried at a tighter tolerance still
 
 
 @dataclass(frozen=True)
