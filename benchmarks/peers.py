@@ -24,6 +24,8 @@ from sklearn.linear_model import lasso_path as sklearn_lasso_path
 __all__ = ["GLMNET", "Peer", "glmnet_seconds", "has_glmnet", "peers_of"]
 
 GLMNET = Path(__file__).with_name("glmnet.R")
+# Ten times the default and more; liblinear would go on for ever at a tolerance it can't reach.
+MOST_ITERATIONS = {"liblinear": 1_000, "saga": 5_000, "newton-cholesky": 1_000, "lbfgs": 100_000}
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def _logistic(
         l1_ratio=alpha,
         solver=solver,
         tol=tol,
-        max_iter=20_000 if solver == "saga" else 1_000_000,
+        max_iter=MOST_ITERATIONS[solver],
         warm_start=solver != "liblinear",
         **options,
     )
