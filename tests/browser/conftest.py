@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import os
@@ -11,6 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
@@ -85,14 +87,28 @@ class Watch:
             self.problems.append(f"{status} for {url}")
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page at 1280 × 900. Once the test is done, nothing may have gone wrong on it."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+@contextlib.contextmanager
+def watched_page(browser: Browser, **options: Any) -> Iterator[Page]:
+    """Open a fresh page at 1280 × 900; in the end, see that nothing went wrong on it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
     watch = Watch(context)
     yield context.new_page()
     context.close()
     assert watch.problems == []
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page at 1280 × 900. Once the test is done, nothing may have gone wrong on it."""
+    with watched_page(browser) as page:
+        yield page
+
+
+@pytest.fixture
+def page_without_policy(browser: Browser) -> Iterator[Page]:
+    """The like, for tools that write styles into the page, which the site's policy forbids."""
+    with watched_page(browser, bypass_csp=True) as page:
+        yield page
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):

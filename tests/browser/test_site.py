@@ -22,7 +22,8 @@ def violations(page) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing(site_pages, page, size, scheme):
+def test_axe_finds_nothing(site_pages, page_without_policy, size, scheme):
+    page = page_without_policy
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
