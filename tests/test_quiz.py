@@ -32,7 +32,7 @@ A few questions.
 2. Two.
 
 <details>
-<summary>Answers</summary>
+<summary>Show the answers</summary>
 
 1. **No.** That is one *alone*.
 2. **Right.** One, and one more.
@@ -46,7 +46,7 @@ A few questions.
 3. Four.
 
 <details>
-<summary>Answers</summary>
+<summary>Show the answers</summary>
 
 1. **Right.** It is 2 · 1.
 2. **No.** It leaves a rest of 1.
@@ -177,7 +177,7 @@ def test_a_sound_quiz_is_marked_in_the_page(tmp_path):
     page = (tmp_path / "_build/html/chapters/small.html").read_text(encoding="utf-8")
     assert page.count('class="quiz-question"') == 2
     assert 'data-right="1 3"' in page
-    assert page.count("<summary>Answers</summary>") == 2
+    assert page.count("<summary>Show the answers</summary>") == 2
 
 
 def test_a_fault_in_a_quiz_stops_the_build_and_names_the_place(tmp_path):

@@ -10,7 +10,7 @@ the same order. An answer starts with `**Right.**` or `**No.**` and gives the re
     2. Two.
 
     <details>
-    <summary>Answers</summary>
+    <summary>Show the answers</summary>
 
     1. **No.** That is one alone.
     2. **Right.** One, and one more.
