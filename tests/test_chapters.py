@@ -28,9 +28,11 @@ class Exercises:
     """Runs a chapter and hands each exercise's check its printed solution."""
 
     def __init__(self, chapter: Path) -> None:
+        self.chapter = chapter
         self.solutions = folded_solutions(chapter)
         self.as_committed: dict[str, Verdict] = {}
         self.as_solved: dict[str, Verdict] = {}
+        self.compared: dict[str, list[str]] = {}
         names: dict[str, object] = {"__name__": "__main__"}
         for cell in read_cells(chapter):
             if cell.cell_type == "code":
@@ -41,6 +43,10 @@ class Exercises:
         last = body[-1] if body else None
         name = exercise_named(last) if isinstance(last, ast.Expr) else None
         exec(compile(source, "chapter", "exec"), names)
+        if isinstance(last, ast.Expr) and called(last.value) == "compare_prediction":
+            guess, _, options = last.value.args
+            code = compile(ast.Expression(options), "options", "eval")
+            self.compared[ast.unparse(guess)] = list(eval(code, names))
         if name is None or not isinstance(last, ast.Expr):
             return
         call = compile(ast.Expression(last.value), "check", "eval")
@@ -53,11 +59,14 @@ class Exercises:
         names.update(before)
 
 
-def exercise_named(last: ast.Expr) -> str | None:
-    call = last.value
-    if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "check":
-        return ast.literal_eval(call.args[0])
+def called(call: ast.expr) -> str | None:
+    if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+        return call.func.id
     return None
+
+
+def exercise_named(last: ast.Expr) -> str | None:
+    return ast.literal_eval(last.value.args[0]) if called(last.value) == "check" else None
 
 
 @pytest.fixture(scope="module", params=CHAPTERS, ids=lambda path: path.stem)
@@ -87,6 +96,51 @@ def test_each_exercise_of_the_package_is_in_the_chapter(exercises):
     number = next(iter(exercises.as_committed)).split(".")[0]
     module = __import__(f"shrinkage.check.chapter_{int(number):02d}", fromlist=["EXERCISES"])
     assert set(module.EXERCISES) == set(exercises.as_committed) == set(exercises.solutions)
+
+
+def predictions(chapter: Path) -> dict[str, tuple[list[str], list[str]]]:
+    """Return, by its variable, what each prediction offers on the page, and in its cell."""
+    found = {}
+    cells = read_cells(chapter)
+    for place, cell in enumerate(cells):
+        if cell.cell_type == "markdown" and "**Predict.**" in cell.source:
+            listed = re.findall(r"^- (.*)$", cell.source.split("**Predict.**")[1], re.MULTILINE)
+            variable, comment = cells[place + 1].source.split(" = ...   # ")
+            found[variable] = (listed, re.findall(r'"(.*?)"', comment))
+    return found
+
+
+def test_a_prediction_offers_the_same_on_the_page_in_its_cell_and_where_it_is_compared(exercises):
+    offered = predictions(exercises.chapter)
+    assert set(offered) == set(exercises.compared)
+    for variable, (on_page, in_cell) in offered.items():
+        assert on_page == in_cell, variable
+        assert sorted(on_page) == sorted(exercises.compared[variable]), variable
+
+
+def quiz_of(chapter: Path) -> list[tuple[list[str], list[str]]]:
+    """Return each question's options, and its answers."""
+    text = markdown(chapter).split("\n## Quiz\n")[1].split("\n## ")[0]
+    questions = re.split(r"^\*\*Question \d+\.\*\*", text, flags=re.MULTILINE)[1:]
+    lists = [re.findall(r"^\d\. (.*)$", one, re.MULTILINE) for one in questions]
+    return [(both[: len(both) // 2], both[len(both) // 2 :]) for both in lists]
+
+
+@EACH_CHAPTER
+def test_a_chapter_has_a_quiz_of_four_to_six_questions(chapter):
+    assert 4 <= len(quiz_of(chapter)) <= 6
+
+
+@EACH_CHAPTER
+def test_neither_place_nor_length_gives_the_right_option_away(chapter):
+    places, longest = [], 0
+    questions = quiz_of(chapter)
+    for options, answers in questions:
+        right = [n for n, answer in enumerate(answers) if answer.startswith("**Right.**")]
+        places += right
+        longest += max(options, key=len) in [options[n] for n in right]
+    assert max(map(places.count, places)) <= len(places) / 2
+    assert longest <= len(questions) / 2
 
 
 @EACH_CHAPTER
