@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from shrinkage.plots import COLORS
 
+SITE = Path(__file__).parents[2] / "_build" / "html"
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 # The longest line of each paragraph, counted in characters by where they stand.
@@ -212,9 +214,7 @@ def test_progress_moves_nothing_on_the_page(site, page, width):
     assert page.evaluate(SHIFTS) < 0.001
 
 
-def test_progress_works_from_a_file(page):
-    from conftest import SITE
-
+def test_progress_works_from_a_file(site, page):
     page.goto((SITE / "chapters" / "01-weights.html").as_uri())
     rest(page)
     page.locator(".bd-sidenav .progress-note").wait_for(state="attached")
