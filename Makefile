@@ -6,7 +6,7 @@ BUILD := $(BIN)/jupyter-book build . --all --warningiserror --keep-going
 # For node, which renders the formulas.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help book serve lab test bench notebooks clean ready ready-to-test
+.PHONY: help book pdf serve lab test bench notebooks clean ready ready-to-test ready-to-print
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*##/:/' | column -t -s : 2>/dev/null || true
@@ -17,9 +17,15 @@ ready:
 ready-to-test:
 	@$(PYTHON) tools/set_up.py --test
 
+ready-to-print:
+	@$(PYTHON) tools/set_up.py --pdf
+
 book: ready  ## run all chapters and build the site into _build/html
 	rm -rf _build/html
 	$(BUILD)
+
+pdf: ready-to-print book  ## build the site and print it to one PDF, linked from its pages
+	$(BIN)/python tools/make_pdf.py
 
 serve: book  ## build the site, serve it and print its address
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)

@@ -2,6 +2,7 @@
 
     python3 tools/set_up.py           what a learner and the book need
     python3 tools/set_up.py --test    and what the tests need
+    python3 tools/set_up.py --pdf     and what printing the book needs
 
 It needs Python 3.11 or later and nothing else. What is up to date is left alone. Packages are
 installed in the versions of `constraints.txt`, which the tests run with; the front-end parts in
@@ -58,14 +59,14 @@ def make_environment() -> None:
         )
 
 
-def set_up(test: bool) -> None:
+def set_up(extras: list[str]) -> None:
     """Bring `.venv` and `node_modules` up to date."""
     make_environment()
     pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "-c", "constraints.txt"]
     files = ("requirements.txt", "constraints.txt", "pyproject.toml")
     once(VENV / "installed", fingerprint(*files), [*pip, "-r", "requirements.txt"])
-    if test:
-        once(VENV / "installed-test", fingerprint(*files), [*pip, "-e", ".[test]"])
+    for extra in extras:
+        once(VENV / f"installed-{extra}", fingerprint(*files), [*pip, "-e", f".[{extra}]"])
     node_modules = ROOT / "node_modules"
     npm = "npm.cmd" if os.name == "nt" else "npm"
     node_modules.mkdir(exist_ok=True)
@@ -82,4 +83,6 @@ if __name__ == "__main__":
         )
     parser = argparse.ArgumentParser(description="Make this folder ready to build and test.")
     parser.add_argument("--test", action="store_true", help="install what the tests need as well")
-    set_up(parser.parse_args().test)
+    parser.add_argument("--pdf", action="store_true", help="install what printing the book needs")
+    given = parser.parse_args()
+    set_up([extra for extra in ("test", "pdf") if getattr(given, extra)])

@@ -154,6 +154,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_js_file("lab.js", loading_method="defer")
     app.add_js_file("formulas.js", loading_method="defer")
     app.add_css_file("book.css", priority=900)
+    app.add_css_file("look.css", priority=910)
     app.connect("config-inited", prepare)
     app.connect("builder-inited", copy_assets, priority=900)
     # MyST-NB writes the widgets' state at priority 100.

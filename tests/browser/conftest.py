@@ -5,40 +5,18 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
-import os
-import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+from find_chromium import find_chromium, start_chromium
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 HERE = ("file:", "data:", "blob:", "about:", "http://127.0.0.1:")
-
-
-def find_chromium(playwright: Playwright) -> str | None:
-    """Return the path of a Chromium: one that is named or installed, or Playwright's own."""
-    named = os.environ.get("COURSE_CHROMIUM")
-    if named:
-        return named
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found:
-        return found
-    own = Path(playwright.chromium.executable_path)
-    if not own.exists():
-        subprocess.run(
-            [sys.executable, "-m", "playwright", "install", "chromium"],
-            check=False,
-            capture_output=True,
-        )
-    return str(own) if own.exists() else None
 
 
 @pytest.fixture(scope="session")
@@ -51,11 +29,7 @@ def browser() -> Iterator[Browser]:
                 "NO BROWSER TEST IS RUN: there is no Chromium, and none could be downloaded. "
                 "Install one (Debian: apt install chromium), or name it in COURSE_CHROMIUM."
             )
-        # Root, in a container, has no sandbox of Chromium's; pages here are our own.
-        root = hasattr(os, "geteuid") and os.geteuid() == 0
-        options = ["--disable-background-networking", "--disable-component-update"]
-        options += ["--no-sandbox"] if root else []
-        yield playwright.chromium.launch(executable_path=path, args=options)
+        yield start_chromium(playwright, path)
 
 
 class Watch:
