@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-
-import nbformat
 import pytest
-
-ROOT = Path(__file__).parents[1]
-TOC = "format: jb-book\nroot: book/welcome\nchapters:\n  - file: chapters/small\n"
+from small_book import build
 
 LAB = """
 from shrinkage.explore import explore
@@ -33,25 +25,6 @@ figure, axes = new_figure(height=2)
 axes.plot([0, 1])
 {end}
 """
-
-
-def build(folder: Path, text: str = "Text.", code: str = "1 + 1") -> subprocess.CompletedProcess:
-    """Build a book of one chapter with this repository's settings and extensions."""
-    shutil.copy(ROOT / "_config.yml", folder)
-    (folder / "_toc.yml").write_text(TOC, encoding="utf-8")
-    for name in ("_ext", "_static"):
-        shutil.copytree(ROOT / "book" / name, folder / "book" / name)
-    (folder / "book" / "welcome.md").write_text("# Welcome\n", encoding="utf-8")
-    (folder / "node_modules").symlink_to(ROOT / "node_modules", target_is_directory=True)
-    cells = [
-        nbformat.v4.new_markdown_cell(f"# A small chapter\n\n{text}"),
-        nbformat.v4.new_code_cell(code.strip()),
-    ]
-    (folder / "chapters").mkdir()
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "chapters" / "small.ipynb")
-    program = Path(sys.executable).with_name("jupyter-book")
-    command = [program, "build", ".", "--all", "-W", "--keep-going"]
-    return subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
 
 
 def test_a_sound_book_is_built_with_its_labs_and_figures_in_the_page(tmp_path):

@@ -12,7 +12,7 @@ from docutils import nodes
 from docutils.core import publish_doctree
 from myst_parser.docutils_ import Parser
 from notebooks import CHAPTERS
-from test_book_build import build
+from small_book import build
 
 from shrinkage.datasets import load_penguins
 

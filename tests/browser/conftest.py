@@ -7,15 +7,13 @@ import functools
 import http.server
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+from built_site import SITE
 from find_chromium import find_chromium, start_chromium
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
-ROOT = Path(__file__).parents[2]
-SITE = ROOT / "_build" / "html"
 HERE = ("file:", "data:", "blob:", "about:", "http://127.0.0.1:")
 
 

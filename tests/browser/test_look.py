@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
+from built_site import SITE, SIZES
 
 from shrinkage.plots import COLORS
-
-SITE = Path(__file__).parents[2] / "_build" / "html"
-SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 # The longest line of each paragraph, counted in characters by where they stand.
 LONGEST_LINES = """() => [...document.querySelectorAll(".bd-article :is(p, li, blockquote)")]

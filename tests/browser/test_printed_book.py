@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from built_site import SITE
 from make_pdf import Book, anchor, count_pages, print_book
-
-SITE = Path(__file__).parents[2] / "_build" / "html"
 
 
 def test_pages_of_the_site_become_one_pdf_with_page_numbers_in_its_contents(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_site import SIZES, violations
+from built_site import SITE, SIZES, violations
 
 from shrinkage.check import compare_prediction
 
@@ -226,8 +226,6 @@ def test_formulas_in_answers_are_drawn(chapter):
 
 
 def test_it_works_from_a_file(page):
-    from conftest import SITE
-
     page.goto((SITE / CHAPTER).as_uri())
     question = page.locator(".quiz-question").first
     check_by_keyboard(question, right_places(question))
@@ -279,11 +277,12 @@ def test_options_and_buttons_are_large_enough_and_show_where_the_keyboard_is(cha
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_once_all_is_answered(chapter, size, scheme):
+def test_axe_finds_nothing_once_all_is_answered(page_without_policy, site, size, scheme):
+    chapter = page_without_policy
     width, height = SIZES[size]
     chapter.set_viewport_size({"width": width, "height": height})
     chapter.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    chapter.reload()
+    chapter.goto(f"{site}/{CHAPTER}")
     for place, question in enumerate(chapter.locator(".quiz-question").all()):
         good = right_places(question) if place % 2 else [wrong_place(question)]
         check_by_keyboard(question, good)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
+from built_site import SITE
 
-SITE = Path(__file__).parents[2] / "_build" / "html"
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
 CHAPTER = "chapters/01-weights.html"
 

@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
-
-
-def violations(page) -> list[str]:
-    """Return what axe finds on a page, a line each with the first element it concerns."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run().then(result => result.violations)")
-    return [
-        f"{one['id']} ({len(one['nodes'])}): {one['help']}: {one['nodes'][0]['html'][:160]}"
-        for one in found
-    ]
+from built_site import SIZES, violations
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

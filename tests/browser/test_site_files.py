@@ -6,12 +6,11 @@ import functools
 import http.server
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from built_site import SITE
 
-SITE = Path(__file__).parents[2] / "_build" / "html"
 PREFIX = "/course"
 
 

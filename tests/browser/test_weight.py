@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from built_site import SITE
 
-SITE = Path(__file__).parents[2] / "_build" / "html"
 FIRST_VISIT = 300_000
 FURTHER_PAGE = 120_000
 START = "book/welcome.html"
