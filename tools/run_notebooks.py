@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 
 import nbformat
-from install_cell import IDENTITY, install_cell, with_install_cell
+from install_cell import install_cell, with_install_cell
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
@@ -36,11 +36,10 @@ def normalize(notebook: NotebookNode) -> NotebookNode:
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     number = 0
     for cell in notebook.cells:
-        tags = cell.metadata.get("tags")
-        if cell.get("id") != IDENTITY:
-            cell.metadata = NotebookNode(tags=tags) if tags else NotebookNode()
-        if "hide-input" in (tags or []):
-            # Code that is folded on the page is folded in JupyterLab too.
+        kept = {key: cell.metadata[key] for key in ("cellView", "tags") if cell.metadata.get(key)}
+        cell.metadata = NotebookNode(kept)
+        if {"hide-input", "remove-cell"} & set(kept.get("tags", [])):
+            # Code that is folded on the page, or not on it, is folded in JupyterLab too.
             cell.metadata["jupyter"] = {"source_hidden": True}
         cell.pop("attachments", None)
         if cell.cell_type != "code":
