@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import re
 import sys
+import time
 from importlib.metadata import version
 from pathlib import Path
 
@@ -56,8 +57,12 @@ def test_it_is_reached_from_the_page_on_how_to_use_the_course():
     assert page.select_one('article a[href^="status.html"]')
 
 
-def test_a_moment_is_given_in_universal_time():
-    assert moment(1_767_225_599) == "31 December 2025, 23:59 UTC"
+def test_a_moment_is_given_in_universal_time(monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        assert moment(1_767_225_599) == "31 December 2025, 23:59 UTC"
+    time.tzset()
 
 
 def test_the_date_can_be_set(monkeypatch):
