@@ -5,6 +5,7 @@ from shrinkage.plots.classification import (
     draw_classes,
     draw_probability,
 )
+from shrinkage.plots.curves import draw_curves
 from shrinkage.plots.figure import DescribedFigure, describe, new_figure
 from shrinkage.plots.palette import BLUE, COLORS, GRAY, GREEN, MARKERS, ORANGE, PURPLE
 
@@ -20,6 +21,7 @@ __all__ = [
     "describe",
     "draw_boundary",
     "draw_classes",
+    "draw_curves",
     "draw_probability",
     "new_figure",
 ]
