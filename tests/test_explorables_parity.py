@@ -397,6 +397,30 @@ def test_gradient_descent_takes_the_same_steps(case):
     agree(case.answer["other"], [unseen.loss_value(theta) for theta in weights])
 
 
+TOO_LONG = datasets.make_classification(240, 20, useful=2, steepness=3.0, seed=11)
+
+
+@each(
+    {
+        "default": Case(
+            "descent", X=TOO_LONG.X[:40], y=TOO_LONG.y[:40], loss="log",
+            steps=list(range(0, 1001, 2)), other={"X": TOO_LONG.X[40:], "y": TOO_LONG.y[40:]},
+        )
+    }
+)  # fmt: skip
+def test_a_training_that_goes_on_too_long(case):
+    objective = objective_of(TOO_LONG.X[:40], TOO_LONG.y[:40], "log")
+    trainer = GradientDescent(max_iter=1000, tol=None, record_every=2)
+    with pytest.warns(SeparableDataWarning):
+        history = trainer.minimize(objective).history
+    validation = objective_of(TOO_LONG.X[40:], TOO_LONG.y[40:], "log")
+    loss = np.array([validation.loss_value(theta) for theta in history.weights])
+    agree(case.answer["loss"], history.loss)
+    agree(case.answer["other"], loss)
+    assert history.iterations[loss.argmin()] == 8
+    assert loss[-1] > 6.0 * loss.min()
+
+
 def two_weights() -> list[tuple[str, dict[str, Any]]]:
     shapes = {
         "round": (0.0, 1.0),
@@ -587,8 +611,16 @@ def test_synthetic_data(case):
     agree(case.answer["y"], data.y, 1e-13)
 
 
-@each({"12 points": Case("sine", n=12, options={"noise": 0.2, "seed": 3})})
+@each(
+    {
+        f"equally spaced: {even}": Case(
+            "sine", n=12, options={"noise": 0.2, "seed": 3, "equallySpaced": even}
+        )
+        for even in (True, False)
+    }
+)
 def test_points_of_a_sine_wave(case):
-    x, y = datasets.make_polynomial(12, noise=0.2, seed=3)
+    even = case.given["options"]["equallySpaced"]
+    x, y = datasets.make_polynomial(12, noise=0.2, seed=3, equally_spaced=even)
     assert case.answer["x"] == x.tolist()
     agree(case.answer["y"], y, 1e-14)
