@@ -252,6 +252,7 @@ def test_exact_fit(case):
     theta = np.array(case.answer["theta"])
     assert case.answer["converged"]
     assert not case.answer["separable"]
+    assert case.answer["steps"] <= wanted.n_iter + 3
     X = objective.X
     agree(objective.equation.outputs(theta, X), objective.equation.outputs(wanted.weights, X))
     agree(objective.value(theta), objective.value(wanted.weights))
