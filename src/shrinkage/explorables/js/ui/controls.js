@@ -23,6 +23,13 @@ function scaleOf(one, log) {
   };
 }
 
+/** Call `take` when a number has been typed into a field. */
+export function whenTyped(field, take) {
+  field.addEventListener("change", take);
+  // JupyterLab keeps browsers from taking Enter as the end of typing.
+  field.addEventListener("keydown", event => { if (event.key === "Enter") take(); });
+}
+
 /** A slider with a field for typing the number. `say(value)` gives the value in words. */
 export function slider(frame, { key, label, log = false, say = words }) {
   const one = frame.spec[key];
@@ -38,7 +45,7 @@ export function slider(frame, { key, label, log = false, say = words }) {
   });
   const put = value => frame.model.set({ [key]: nearest(one, value) });
   range.addEventListener("input", () => put(scale.value(+range.value)));
-  field.addEventListener("change", () => {
+  whenTyped(field, () => {
     if (field.value !== "") put(+field.value);
     show();
   });
