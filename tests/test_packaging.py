@@ -74,7 +74,7 @@ def test_a_wheel_from_a_fresh_clone_holds_bundles_data_and_licenses_but_no_sourc
     assert (package / "py.typed").is_file()
     data = ROOT / "src" / "shrinkage" / "datasets" / "data"
     assert {path.name for path in (package / "datasets" / "data").iterdir()} >= {
-        path.name for path in data.iterdir() if path.suffix in (".csv", ".md")
+        path.name for path in data.iterdir() if path.suffix in (".csv", ".md", ".txt")
     }
     assert list(installed.glob("*.dist-info/licenses/LICENSE"))
     assert "application/vnd.jupyter.widget-view+json" in shown(installed)
