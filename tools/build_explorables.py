@@ -35,7 +35,7 @@ def fingerprint() -> str:
         if path.suffix in (".js", ".css") and sources / "test" not in path.parents
     ]
     digest = hashlib.sha256()
-    for path in [*sorted(paths), "package-lock.json", "tools/bundle_explorables.js"]:
+    for path in [*sorted(paths), "package-lock.json", "tools/bundle_explorables.mjs"]:
         digest.update(path.encode() + b"\0" + (ROOT / path).read_bytes())
     return digest.hexdigest()
 

@@ -64,7 +64,7 @@ const sources = listed.map(path => `${FOLDER}/js/${path.replaceAll("\\", "/")}`)
   .filter(path => /\.(js|css)$/.test(path) && !path.startsWith(`${FOLDER}/js/test/`))
   .sort();
 const digest = createHash("sha256");
-for (const path of [...sources, "package-lock.json", "tools/bundle_explorables.js"]) {
+for (const path of [...sources, "package-lock.json", "tools/bundle_explorables.mjs"]) {
   digest.update(`${path}\0`).update(await readFile(path));
 }
 await writeFile(`${FOLDER}/static/built-from`, digest.digest("hex"));
