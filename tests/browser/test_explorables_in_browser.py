@@ -393,7 +393,10 @@ def test_it_works_from_a_folder(page, folder, cls):
     figure = Figure(page, cls.name)
     assert figure.state == moved_state(cls)
     figure.press("Reset")
-    figure.page.wait_for_timeout(1000)
+    # At rest the address is written as well, which a browser may refuse here.
+    expect(figure.whole.locator(".explorable-said")).to_have_text(
+        re.compile(r".{20,}"), timeout=10_000
+    )
     assert figure.state == cls().state
 
 
