@@ -1,0 +1,18 @@
+"""The interactive figures: hand-made, alive on a page and in a notebook.
+
+    from shrinkage.explorables import OneWeight
+    w = OneWeight(z=2.0)
+    w                 # as a cell's last line: the live figure
+    w.lam = 0.5       # moves its slider
+    w.l1              # what follows
+
+Their scripts are in `js/`; `npm run build` bundles them into `static/`.
+"""
+
+from shrinkage.explorables.explorable import Explorable
+from shrinkage.explorables.one_weight import OneWeight
+
+# Every figure, in the order of the catalogue.
+ALL: tuple[type[Explorable], ...] = (OneWeight,)
+
+__all__ = ["ALL", "Explorable", "OneWeight"]
