@@ -11,8 +11,12 @@ Their scripts are in `js/`; `npm run build` bundles them into `static/`.
 
 from shrinkage.explorables.explorable import Explorable
 from shrinkage.explorables.one_weight import OneWeight
+from shrinkage.explorables.weights_as_dials import WeightsAsDials
 
 # Every figure, in the order of the catalogue.
-ALL: tuple[type[Explorable], ...] = (OneWeight,)
+ALL: tuple[type[Explorable], ...] = (
+    WeightsAsDials,
+    OneWeight,
+)
 
-__all__ = ["ALL", "Explorable", "OneWeight"]
+__all__ = ["ALL", "Explorable", "OneWeight", "WeightsAsDials"]
