@@ -14,14 +14,13 @@ from shrinkage import LogisticRegression
 from shrinkage.datasets import load_penguins
 from shrinkage.explorables import WeightsAsDials
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tools"))
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
 
 from offline_site import node_program
 from write_explorables_data import FILE, penguins_script
 
-FIGURE = ROOT / "src/shrinkage/explorables/js/figures/weights_as_dials.js"
+FIGURE = Path(__file__).parents[1] / "src/shrinkage/explorables/js/figures/weights_as_dials.js"
 
 
 def test_the_script_carries_the_birds_of_the_package():
