@@ -1,10 +1,12 @@
 // Every figure there is, by its name in pages.
 
 import * as oneWeight from "./one_weight.js";
+import * as trainedTooLong from "./trained_too_long.js";
 import * as weightsAsDials from "./weights_as_dials.js";
 
 const all = [
   weightsAsDials,
+  trainedTooLong,
   oneWeight,
 ];
 

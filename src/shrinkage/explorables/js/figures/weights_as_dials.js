@@ -17,12 +17,12 @@ export const name = "weights-as-dials";
 
 export const state = {
   size: { kind: "number", min: 0.01, max: 100, start: 10, label: "× size: all three together" },
-  w1: { kind: "number", min: -8, max: 8, start: 2, step: 0.05, label: "w₁, per mm of bill depth" },
-  w2: { kind: "number", min: -8, max: 8, start: 5, step: 0.05, label: "w₂, per kg of body mass" },
+  w1: { kind: "number", min: -8, max: 8, start: 2, step: 0.05, label: "w₁, per mm of depth" },
+  w2: { kind: "number", min: -8, max: 8, start: 5, step: 0.05, label: "w₂, per kg of mass" },
   b: { kind: "number", min: -8, max: 8, start: -0.2, step: 0.05, label: "Bias b" },
 };
 
-export const heights = { wide: 770, narrow: 1300 };
+export const heights = { wide: 750, narrow: 1260 };
 export const stage = { wide: 352, narrow: 596 };
 
 const TYPICAL = [17, 4.2]; // mm, kg
@@ -88,23 +88,22 @@ export const percent = share => `${(100 * share).toFixed(1)}%`;
 
 export const prediction = {
   ask: "Multiply w and b by 10: what does the accuracy do?",
-  options: { rises: "It rises", falls: "It falls", stays: "It stays the same" },
+  options: { rises: "It rises", falls: "It falls", stays: "It stays" },
   answer(given) {
     const [one, ten] = [1, 10].map(size => solve({ ...given, size }).accuracy);
     return one === ten ? "stays" : one < ten ? "rises" : "falls";
   },
   why(given) {
     const [one, ten] = [1, 10].map(size => solve({ ...given, size }));
-    return "Each score moves ten times as far from 0 and none crosses it: " +
-      `${percent(one.accuracy)} right at × 1 and at × 10. What the model claims goes from ` +
-      `${percent(one.claims)} to ${percent(ten.claims)}.`;
+    return `No score crosses 0, so it is right for ${percent(one.accuracy)} as before. It claims ` +
+      `${percent(ten.claims)} in place of ${percent(one.claims)}.`;
   },
 };
 
 const signed = value => (value < 0 ? `− ${words(-value)}` : `+ ${words(value)}`);
-const equation = ({ size, w1, w2, b }) => {
+const equation = ({ size, w1, w2, b }, wide) => {
   const inside = `${words(w1)}·depth ${signed(w2)}·mass ${signed(b)}`;
-  return size === 1 ? `score = ${inside}` : `score = ${words(size)} · (${inside})`;
+  return `${wide ? "score z" : "z"} = ${size === 1 ? inside : `${words(size)} · (${inside})`}`;
 };
 
 export function mount(frame, model) {
@@ -152,14 +151,11 @@ export function mount(frame, model) {
     field.draw(now);
     sureness.draw(result, frame.secret);
     measures.draw(result, frame.secret);
-    const claims = `It claims ${percent(result.claims)}`;
-    const loss = `Its mean log-loss is ${words(result.loss)}; the least possible is ` +
-      `${words(result.least_loss)}.`;
     const count = result.sure_and_wrong;
-    const sure = count ? `${count} bird${count === 1 ? "" : "s"}` : "no bird";
-    frame.summary(frame.secret ? `${claims}. ${loss}`
-      : `${claims} and is right for ${percent(result.accuracy)}; it is wrong and more than 99% ` +
-        `sure for ${sure}. ${loss}`);
+    const right = frame.secret ? "" : ` and is right for ${percent(result.accuracy)}`;
+    frame.summary(`It claims ${percent(result.claims)}${right}; it is wrong and over 99% sure ` +
+      `for ${count || "no"} bird${count === 1 ? "" : "s"}. Its log-loss is ` +
+      `${words(result.loss)}; the least is ${words(result.least_loss)}.`);
   }
   return { draw };
 }
@@ -199,7 +195,6 @@ function fieldPanel(frame) {
     grid: false,
   });
   const upright = frame.label("muted", "start", panel.over);
-  upright.textContent = "mass, kg from 4.2";
   const scale = shape("g", {},
     ...["light", "mid", "deep"].map((one, n) =>
       shape("path", { class: `shade swatch ${one}`, d: `M${-138 + 15 * n} -12h15v14h-15z` })),
@@ -222,7 +217,7 @@ function fieldPanel(frame) {
     return text;
   });
 
-  let at, unit, reach;
+  let at, unit, reach, ringed;
   const toData = ({ x, y }) => [panel.x.invert(x), panel.y.invert(y)];
   const stepped = (key, value) => nearest(frame.spec[key], value, true);
   const bias = frame.handle({
@@ -267,15 +262,16 @@ function fieldPanel(frame) {
       at.filter((_, i) => data.y[i]).map(([x, y]) => `M${round([x, y - 4])}l3.6 6.4h-7.2z`),
     ];
     flocks.forEach((path, n) => set(path, { d: marks[n].join("") }));
+    upright.textContent = box.width > 290 ? "mass, kg from 4.2" : "mass, kg";
     set(upright, { x: box.left, y: box.top - 9 });
-    scale.setAttribute("transform", `translate(${box.left + box.width},${box.top - 9})`);
+    scale.setAttribute("transform", `translate(${box.left + box.width - 3},${box.top - 9})`);
   }
 
   function draw(now) {
     const { size, w1, w2, b } = now;
     const { box } = panel;
-    panel.heading.textContent = equation(now);
-    set(panel.heading, { x: box.left, y: 14 });
+    panel.heading.textContent = equation(now, frame.size.wide);
+    set(panel.heading, { x: frame.size.wide ? box.left : 2, y: 14 });
     const length = Math.hypot(w1, w2);
     const [ox, oy] = [panel.x(0), panel.y(0)];
     // A unit step in the direction of w on the screen, and how far along it the scores are.
@@ -297,12 +293,16 @@ function fieldPanel(frame) {
       d: length ? through([-1, 1].map(side =>
         [fx + side * 2 * FAR * along[0], fy + side * 2 * FAR * along[1]])) : "",
     });
-    set(wrong, {
-      d: at.filter((_, i) =>
-        w1 * data.x1[i] + w2 * data.x2[i] + b > 0 !== (data.y[i] === 1))
-        .map(([x, y]) => `M${(x - 5.5).toFixed(1)} ${y.toFixed(1)}a5.5 5.5 0 1 0 11 0` +
-          "a5.5 5.5 0 1 0 -11 0").join(""),
-    });
+    // The size changes no answer, and so no ring.
+    if (ringed?.at !== at || ringed.w1 !== w1 || ringed.w2 !== w2 || ringed.b !== b) {
+      ringed = { at, w1, w2, b };
+      set(wrong, {
+        d: at.filter((_, i) =>
+          w1 * data.x1[i] + w2 * data.x2[i] + b > 0 !== (data.y[i] === 1))
+          .map(([x, y]) => `M${(x - 5.5).toFixed(1)} ${y.toFixed(1)}a5.5 5.5 0 1 0 11 0` +
+            "a5.5 5.5 0 1 0 -11 0").join(""),
+      });
+    }
 
     const end = [ox + w1 * reach, oy - w2 * reach];
     set(arrow, { d: through([[ox, oy], end]) });
