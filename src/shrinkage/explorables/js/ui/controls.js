@@ -30,6 +30,13 @@ function scaleOf(one, log, stops) {
   };
 }
 
+/** Call `take` when a number has been typed into a field. */
+export function whenTyped(field, take) {
+  field.addEventListener("change", take);
+  // JupyterLab keeps browsers from taking Enter as the end of typing.
+  field.addEventListener("keydown", event => { if (event.key === "Enter") take(); });
+}
+
 /**
  * A slider with a field for typing the number. `say(value)` gives the value in words; `stops` are
  * the values that the thumb can take, rising, where neither equal steps nor a log scale will do.
@@ -48,7 +55,7 @@ export function slider(frame, { key, label, log = false, stops, say = words }) {
   });
   const put = value => frame.model.set({ [key]: nearest(one, value) });
   range.addEventListener("input", () => put(scale.value(+range.value)));
-  field.addEventListener("change", () => {
+  whenTyped(field, () => {
     if (field.value !== "") put(+field.value);
     show();
   });
