@@ -112,6 +112,13 @@ def test_after_the_first_steps_the_direction_changes_little():
     assert abs(np.median(early) - np.median(late)) < 0.1
 
 
+def test_where_new_rows_fare_best_the_weights_are_smaller_than_the_true_ones():
+    for seed in SEEDS:
+        figure = TrainedTooLong(seed=seed)
+        figure.step = figure.best_step
+        assert figure.results()["norm"] < np.linalg.norm([2.0, -1.5, 1.0])
+
+
 def test_shrinking_multiplies_weights_and_bias():
     whole, part = TrainedTooLong(step=40), TrainedTooLong(step=40, shrink=0.25)
     np.testing.assert_allclose(part.weights, 0.25 * whole.weights, rtol=1e-12)

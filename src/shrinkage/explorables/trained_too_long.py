@@ -84,8 +84,8 @@ class TrainedTooLong(Explorable):
             "first steps the direction of the weights changes little. Their size does: 20 weights "
             "often separate 40 rows, and then larger ones always lower the training loss. So the "
             "share of right answers hardly falls on the way; the certainty of the wrong ones "
-            "rises, and the log-loss charges for it. Stopping early holds the weights small, as a "
-            "penalty would.",
+            "rises, and the log-loss charges for it. Where new rows fare best, the weights are "
+            "smaller even than the true ones. Stopping early holds them small, as a penalty would.",
         ),
         (
             "What it does not show",
