@@ -22,8 +22,8 @@ export const state = {
   b: { kind: "number", min: -8, max: 8, start: -0.2, step: 0.05, label: "Bias b" },
 };
 
-export const heights = { wide: 750, narrow: 1260 };
-export const stage = { wide: 352, narrow: 596 };
+export const heights = { wide: 750, narrow: 1276 };
+export const stage = { wide: 352, narrow: 612 };
 
 const TYPICAL = [17, 4.2]; // mm, kg
 const SURE = 0.99;
@@ -135,8 +135,8 @@ export function mount(frame, model) {
       measures.place(side, 232, width - side);
     } else {
       field.place({ left, top: 74, width: width - left - 6, height: 206 });
-      sureness.place({ left, top: 354, width: width - left - 20, height: 84 });
-      measures.place(left, 500, width - left - 6, 26);
+      sureness.place({ left, top: 354, width: width - left - 20, height: 100 });
+      measures.place(left, 516, width - left - 6, 26);
     }
     key.place(left, 37);
   }
