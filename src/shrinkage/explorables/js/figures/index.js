@@ -1,5 +1,13 @@
 // Every figure there is, by its name in pages.
 
 import * as oneWeight from "./one_weight.js";
+import * as trainedTooLong from "./trained_too_long.js";
+import * as weightsAsDials from "./weights_as_dials.js";
 
-export const figures = Object.fromEntries([oneWeight].map(figure => [figure.name, figure]));
+const all = [
+  weightsAsDials,
+  trainedTooLong,
+  oneWeight,
+];
+
+export const figures = Object.fromEntries(all.map(figure => [figure.name, figure]));
