@@ -150,6 +150,7 @@ def test_with_more_weights_the_slope_pays(chapter):
         assert np.isfinite(costs["evolution"]).all()
     twenty = {name: np.median(costs) for name, costs in chapter.medians[20].items()}
     assert 5 * twenty["gradient descent"] < twenty["evolution"]
+    assert 10 / 3 * twenty["gradient descent"] < min(twenty["evolution"], twenty["particle swarm"])
     assert np.isinf(chapter.medians[20]["particle swarm"]).sum() > 9 / 2
 
 
