@@ -7,6 +7,7 @@ from shrinkage.plots.classification import (
 )
 from shrinkage.plots.figure import DescribedFigure, describe, new_figure
 from shrinkage.plots.palette import BLUE, COLORS, GRAY, GREEN, MARKERS, ORANGE, PURPLE
+from shrinkage.plots.training import draw_loss_map, draw_path, draw_spread, draw_tries
 
 __all__ = [
     "BLUE",
@@ -20,6 +21,10 @@ __all__ = [
     "describe",
     "draw_boundary",
     "draw_classes",
+    "draw_loss_map",
+    "draw_path",
     "draw_probability",
+    "draw_spread",
+    "draw_tries",
     "new_figure",
 ]
