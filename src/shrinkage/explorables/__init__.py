@@ -11,8 +11,9 @@ Their scripts are in `js/`; `npm run build` bundles them into `static/`.
 
 from shrinkage.explorables.explorable import Explorable
 from shrinkage.explorables.one_weight import OneWeight
+from shrinkage.explorables.polynomial_degree import PolynomialDegree
 
 # Every figure, in the order of the catalogue.
-ALL: tuple[type[Explorable], ...] = (OneWeight,)
+ALL: tuple[type[Explorable], ...] = (PolynomialDegree, OneWeight)
 
-__all__ = ["ALL", "Explorable", "OneWeight"]
+__all__ = ["ALL", "Explorable", "OneWeight", "PolynomialDegree"]
