@@ -9,11 +9,12 @@
 Their scripts are in `js/`; `npm run build` bundles them into `static/`.
 """
 
+from shrinkage.explorables.constraint_geometry import ConstraintGeometry
 from shrinkage.explorables.explorable import Explorable
 from shrinkage.explorables.one_weight import OneWeight
 from shrinkage.explorables.polynomial_degree import PolynomialDegree
 
 # Every figure, in the order of the catalogue.
-ALL: tuple[type[Explorable], ...] = (PolynomialDegree, OneWeight)
+ALL: tuple[type[Explorable], ...] = (PolynomialDegree, ConstraintGeometry, OneWeight)
 
-__all__ = ["ALL", "Explorable", "OneWeight", "PolynomialDegree"]
+__all__ = ["ALL", "ConstraintGeometry", "Explorable", "OneWeight", "PolynomialDegree"]

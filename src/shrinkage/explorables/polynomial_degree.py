@@ -56,11 +56,11 @@ class PolynomialDegree(Explorable):
     Examples
     --------
     >>> w = PolynomialDegree(degree=11, lam=0.0)
-    >>> round(max(abs(w.coef)), -3)
-    84000.0
+    >>> f"{max(abs(w.coef)):.0e}"
+    '8e+04'
     >>> w.lam = 0.001
-    >>> round(max(abs(w.coef)), 1)
-    2.1
+    >>> f"{max(abs(w.coef)):.1f}"
+    '2.1'
     """
 
     name = "polynomial-degree"

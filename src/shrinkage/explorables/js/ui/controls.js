@@ -75,8 +75,9 @@ export function slider(frame, { key, label, log = false, least, say = words }) {
     make("label", { for: id }, name), range, field));
 }
 
-/** One of a few options, side by side. `labels` may give other words for them. */
-export function choice(frame, { key, label, labels = {} }) {
+/** One of a few options, side by side. `labels` may give other words for them, and `also(option)`
+    a patch of other values that change with it. */
+export function choice(frame, { key, label, labels = {}, also = () => ({}) }) {
   const one = frame.spec[key];
   const group = make("fieldset", { class: "explorable-choice" },
     make("legend", {}, label ?? one.label));
@@ -84,7 +85,7 @@ export function choice(frame, { key, label, labels = {} }) {
     const input = make("input", {
       type: "radio", name: `${frame.id}-${key}`, value: option, autocomplete: "off",
     });
-    input.addEventListener("change", () => frame.model.set({ [key]: option }));
+    input.addEventListener("change", () => frame.model.set({ ...also(option), [key]: option }));
     group.append(make("label", {}, input, make("span", {}, labels[option] ?? option)));
     return input;
   });
