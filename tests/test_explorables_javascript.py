@@ -26,3 +26,9 @@ def test_the_javascript_passes_its_own_tests():
         [node_program(), flag, *files], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_scripts_in_this_folder_are_not_all_taken_for_modules():
+    # The server of the formulas, a script in .venv that is no module, asks this file what it is.
+    package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    assert package.get("type", "commonjs") == "commonjs"

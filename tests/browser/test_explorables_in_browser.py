@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import io
 import re
 import shutil
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from built_site import SIZES, violations
 from explorables import differences, plain_results, scripts_specs
+from PIL import Image
 from playwright.sync_api import expect
 
 import shrinkage.explorables
@@ -391,7 +393,10 @@ def test_it_works_from_a_folder(page, folder, cls):
     figure = Figure(page, cls.name)
     assert figure.state == moved_state(cls)
     figure.press("Reset")
-    figure.page.wait_for_timeout(1000)
+    # At rest the address is written as well, which a browser may refuse here.
+    expect(figure.whole.locator(".explorable-said")).to_have_text(
+        re.compile(r".{20,}"), timeout=10_000
+    )
     assert figure.state == cls().state
 
 
@@ -617,6 +622,29 @@ def test_paper_shows_the_still(open_figure, cls):
     assert not figure.whole.locator(".explorable-live").is_visible()
     figure.page.emulate_media(media="screen")
     assert figure.whole.locator(".explorable-live").is_visible()
+
+
+@each
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_high_contrast_sliders_are_seen_and_words_stand_on_the_readers_ground(
+    open_figure, cls, scheme
+):
+    figure = open_figure(cls)
+    figure.page.emulate_media(forced_colors="active", color_scheme=scheme)
+    figure.reveal()
+    for slider in figure.sliders:
+        with Image.open(io.BytesIO(slider.screenshot())) as seen:
+            assert len(seen.getcolors(maxcolors=100_000)) > 1
+    ground = figure.page.evaluate(
+        """() => {
+            document.body.style.background = "Canvas";
+            return getComputedStyle(document.body).backgroundColor;
+        }"""
+    )
+    halos = figure.whole.locator(".explorable-label").evaluate_all(
+        "all => [...new Set(all.map(one => getComputedStyle(one).stroke))]"
+    )
+    assert set(halos) <= {ground}
 
 
 @each

@@ -7,6 +7,7 @@ import {
   curvature, minimizePenalized, minimizeWithin, zeros,
 } from "../core/constraint_geometry.js";
 import { area, zeroLine, zeroRegions } from "../core/zero_regions.js";
+import { whenTyped } from "../ui/controls.js";
 import { make, set, shape, through } from "../ui/elements.js";
 import { words } from "../ui/numbers.js";
 import { nearest } from "../ui/state.js";
@@ -397,7 +398,7 @@ function numberField(frame, key) {
     const value = frame.model.state[key];
     if (document.activeElement !== field || +field.value !== value) field.value = value;
   };
-  field.addEventListener("change", () => {
+  whenTyped(field, () => {
     if (field.value !== "") frame.model.set({ [key]: nearest(one, +field.value) });
     show();
   });

@@ -5,6 +5,7 @@
 import { makePolynomial } from "../core/datasets.js";
 import { fitPolynomial, polynomialAt } from "../core/polynomial.js";
 import { Random } from "../core/random.js";
+import { whenTyped } from "../ui/controls.js";
 import { make, set, shape, through } from "../ui/elements.js";
 import { words } from "../ui/numbers.js";
 import { nearest } from "../ui/state.js";
@@ -417,7 +418,7 @@ function heightField(frame, model, which) {
     autocomplete: "off",
   });
   const text = make("span");
-  field.addEventListener("change", () => {
+  whenTyped(field, () => {
     if (field.value !== "") {
       const wanted = within(+field.value);
       const moves = [...model.state.moves];

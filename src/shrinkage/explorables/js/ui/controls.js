@@ -32,6 +32,13 @@ function scaleOf(one, log, least) {
   };
 }
 
+/** Call `take` when a number has been typed into a field. */
+export function whenTyped(field, take) {
+  field.addEventListener("change", take);
+  // JupyterLab keeps browsers from taking Enter as the end of typing.
+  field.addEventListener("keydown", event => { if (event.key === "Enter") take(); });
+}
+
 /** A slider with a field for typing the number. `say(value)` gives the value in words. On a log
     scale whose minimum is 0, `least` says where the numbers above 0 begin. */
 export function slider(frame, { key, label, log = false, least, say = words }) {
@@ -56,7 +63,7 @@ export function slider(frame, { key, label, log = false, least, say = words }) {
     put(scale.value(+range.value, frame.model.state[key], held));
     show();
   });
-  field.addEventListener("change", () => {
+  whenTyped(field, () => {
     if (field.value !== "") put(+field.value);
     show();
   });

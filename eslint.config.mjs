@@ -24,7 +24,7 @@ export default [
     languageOptions: { globals: { EXPLORABLE_CSS: "readonly" } },
   },
   {
-    files: ["src/shrinkage/explorables/js/test/**", "tools/**", "eslint.config.js"],
+    files: ["src/shrinkage/explorables/js/test/**", "tools/**", "eslint.config.mjs"],
     languageOptions: { globals: globals.node },
   },
 ];
