@@ -9,8 +9,10 @@
 Their scripts are in `js/`; `npm run build` bundles them into `static/`.
 """
 
+from shrinkage.explorables.constraint_geometry import ConstraintGeometry
 from shrinkage.explorables.explorable import Explorable
 from shrinkage.explorables.one_weight import OneWeight
+from shrinkage.explorables.polynomial_degree import PolynomialDegree
 from shrinkage.explorables.trained_too_long import TrainedTooLong
 from shrinkage.explorables.weights_as_dials import WeightsAsDials
 
@@ -18,7 +20,17 @@ from shrinkage.explorables.weights_as_dials import WeightsAsDials
 ALL: tuple[type[Explorable], ...] = (
     WeightsAsDials,
     TrainedTooLong,
+    PolynomialDegree,
+    ConstraintGeometry,
     OneWeight,
 )
 
-__all__ = ["ALL", "Explorable", "OneWeight", "TrainedTooLong", "WeightsAsDials"]
+__all__ = [
+    "ALL",
+    "ConstraintGeometry",
+    "Explorable",
+    "OneWeight",
+    "PolynomialDegree",
+    "TrainedTooLong",
+    "WeightsAsDials",
+]

@@ -77,7 +77,8 @@ function value({ Q, c, a, x }) {
 function settle(state) {
   const { Q, c, a, x, active, signs } = state;
   const p = x.length;
-  for (;;) {
+  // Each round but the last drops a weight.
+  for (let round = 0; round <= p; round++) {
     const at = [];
     for (let j = 0; j < p; j++) if (active[j]) at.push(j);
     const m = at.length;
@@ -128,7 +129,7 @@ function solve(Q, right, here, tiny) {
   }
   // Lifting the diagonal far above rounding error keeps the sign of every slope; repeating takes
   // the lift's own error away in all directions that are not flat.
-  for (let lift = 1e-12; ; lift *= 100) {
+  for (let lift = 1e-12; lift < 1; lift *= 100) {
     L.set(Q);
     for (let i = 0; i < m; i++) L[i * m + i] += lift * Math.max(Q[i * m + i], tiny);
     if (cholesky(L, m, 0)) break;

@@ -142,7 +142,7 @@ function descent(hessian, gradient) {
   const m = gradient.length;
   const diagonal = Float64Array.from(gradient, (_, j) => hessian[j * m + j]);
   const least = 1e-12 * (largest(diagonal) || 1);
-  for (let lift = 0; ; lift = Math.max(10 * lift, 1e-8)) {
+  for (let lift = 0; lift < 1e9; lift = Math.max(10 * lift, 1e-8)) {
     const lifted = hessian.slice();
     for (let j = 0; j < m; j++) lifted[j * m + j] += lift * Math.max(diagonal[j], least);
     // Smaller pivots could be rounding errors, and the direction would be one as well.
@@ -150,4 +150,5 @@ function descent(hessian, gradient) {
       return choleskySolve(lifted, m, gradient.map((one) => -one));
     }
   }
+  return gradient.map((one) => -one); // the Hessian has overflowed
 }

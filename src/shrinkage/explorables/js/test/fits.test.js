@@ -31,6 +31,13 @@ test("an exact fit is found from far away too, and its gradient vanishes", () =>
   }
 });
 
+test("features beyond all measure end the search, not the program", () => {
+  const { X, y } = overlapping();
+  const huge = new Matrix(X.n, X.p, X.values.map((one) => 1e200 * one));
+  assert.equal(newton(new Objective(huge, y, LogLoss)).converged, false);
+  assert.equal(newton(new Objective(huge, y, SquaredError)).converged, false);
+});
+
 test("Newton's method refuses L1", () => {
   const { X, y } = overlapping();
   assert.throws(() => newton(new Objective(X, y, LogLoss, new L1(0.1))), /second derivatives/);

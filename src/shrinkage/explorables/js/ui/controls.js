@@ -5,10 +5,13 @@ import { tidy, words } from "./numbers.js";
 import { nearest } from "./state.js";
 
 const LOG_STEPS = 200;
+const ZERO_STEPS = 12;
 
 /* Between a number and the place of a slider's thumb; on a log scale every place is the same
-   factor away from the next; along given stops, every place is one of them. */
-function scaleOf(one, log, stops) {
+   factor away from the next. If that scale is to hold a 0 as well, `least` is its smallest other
+   number, and 0 has a place of its own, a little apart. Along given stops, every place is one of
+   them. */
+function scaleOf(one, { log, least, stops }) {
   if (stops) {
     const nearestOf = value => stops.reduce((found, stop, place) =>
       (Math.abs(stop - value) < Math.abs(stops[found] - value) ? place : found), 0);
@@ -20,13 +23,20 @@ function scaleOf(one, log, stops) {
     const { min, max, step = 1 } = one;
     return { min, max, step, place: value => value, value: place => place };
   }
-  const [low, high] = [Math.log(one.min), Math.log(one.max)];
+  const [low, high] = [Math.log(least ?? one.min), Math.log(one.max)];
+  const apart = least === undefined ? 0 : ZERO_STEPS;
   return {
-    min: 0,
+    min: -apart,
     max: LOG_STEPS,
     step: 1,
-    place: value => ((Math.log(value) - low) / (high - low)) * LOG_STEPS,
-    value: place => +Math.exp(low + (place / LOG_STEPS) * (high - low)).toPrecision(3),
+    place: value => (apart && value < least / 2
+      ? -apart : Math.max(0, (Math.log(value) - low) / (high - low)) * LOG_STEPS),
+    value(place, now, held) {
+      // Dragged half of the way it is at 0; by keyboard one step leads there, and away.
+      if (apart && place < 0 && (held ? place < -apart / 2 : now !== 0)) return 0;
+      const along = Math.max(0, place) / LOG_STEPS;
+      return +Math.exp(low + along * (high - low)).toPrecision(3);
+    },
   };
 }
 
@@ -38,12 +48,13 @@ export function whenTyped(field, take) {
 }
 
 /**
- * A slider with a field for typing the number. `say(value)` gives the value in words; `stops` are
- * the values that the thumb can take, rising, where neither equal steps nor a log scale will do.
+ * A slider with a field for typing the number. `say(value)` gives the value in words. On a log
+ * scale whose minimum is 0, `least` says where the numbers above 0 begin; `stops` are the values
+ * that the thumb can take, rising, where neither equal steps nor a log scale will do.
  */
-export function slider(frame, { key, label, log = false, stops, say = words }) {
+export function slider(frame, { key, label, log = false, least, stops, say = words }) {
   const one = frame.spec[key];
-  const scale = scaleOf(one, log, stops);
+  const scale = scaleOf(one, { log, least, stops });
   const id = `${frame.id}-${key}`;
   const range = make("input", {
     type: "range", id, min: scale.min, max: scale.max, step: scale.step, autocomplete: "off",
@@ -54,7 +65,15 @@ export function slider(frame, { key, label, log = false, stops, say = words }) {
     "aria-label": `${name}, as a number`, autocomplete: "off",
   });
   const put = value => frame.model.set({ [key]: nearest(one, value) });
-  range.addEventListener("input", () => put(scale.value(+range.value)));
+  let held = false;
+  range.addEventListener("pointerdown", () => { held = true; });
+  for (const end of ["pointerup", "pointercancel"]) {
+    range.addEventListener(end, () => { held = false; });
+  }
+  range.addEventListener("input", () => {
+    put(scale.value(+range.value, frame.model.state[key], held));
+    show();
+  });
   whenTyped(field, () => {
     if (field.value !== "") put(+field.value);
     show();
@@ -74,8 +93,9 @@ export function slider(frame, { key, label, log = false, stops, say = words }) {
     make("label", { for: id }, name), range, field));
 }
 
-/** One of a few options, side by side. `labels` may give other words for them. */
-export function choice(frame, { key, label, labels = {} }) {
+/** One of a few options, side by side. `labels` may give other words for them, and `also(option)`
+    a patch of other values that change with it. */
+export function choice(frame, { key, label, labels = {}, also = () => ({}) }) {
   const one = frame.spec[key];
   const group = make("fieldset", { class: "explorable-choice" },
     make("legend", {}, label ?? one.label));
@@ -83,7 +103,7 @@ export function choice(frame, { key, label, labels = {} }) {
     const input = make("input", {
       type: "radio", name: `${frame.id}-${key}`, value: option, autocomplete: "off",
     });
-    input.addEventListener("change", () => frame.model.set({ [key]: option }));
+    input.addEventListener("change", () => frame.model.set({ ...also(option), [key]: option }));
     group.append(make("label", {}, input, make("span", {}, labels[option] ?? option)));
     return input;
   });

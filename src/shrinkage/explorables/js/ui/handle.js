@@ -18,7 +18,7 @@
 import { set, shape } from "./elements.js";
 import { nearest } from "./state.js";
 
-const REACH = 22; // half of the 44 pixels that a finger needs
+const REACH = 22.01; // half of the 44 pixels that a finger needs, and rounding
 
 const ARROWS = {
   ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1],

@@ -33,7 +33,10 @@ export function prediction(frame, { kept, keep, redraw }) {
   const group = make("fieldset", {}, legend);
   const inputs = Object.entries(spec.options ?? {}).map(([value, text]) => {
     const input = make("input", { type: "radio", name: `${frame.id}-guess`, value });
-    input.addEventListener("change", () => { proposed = value; draw(); });
+    input.addEventListener("change", () => {
+      proposed = value;
+      redraw();
+    });
     group.append(make("label", {}, input, make("span", {}, text)));
     return input;
   });

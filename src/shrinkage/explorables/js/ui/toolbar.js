@@ -25,22 +25,25 @@ export function toolbar(frame, { link, tell }) {
   return bar;
 }
 
-/* The seed is shown, can be typed, and goes on by one: the draw can be repeated by anyone. */
+/* The seed is shown, can be typed, and goes on by one: the draw can be repeated by anyone. A figure
+   may say by `newDraw` what the button is called, and what else a new seed sets. */
 function seed(frame) {
   const one = frame.spec.seed;
+  const { label = "New draw", also = {} } = frame.figure.newDraw ?? {};
+  const put = value => frame.model.set({ ...also, seed: value });
   const field = make("input", {
     type: "number", class: "explorable-number", min: one.min, max: one.max, step: 1,
     autocomplete: "off",
   });
   whenTyped(field, () => {
-    if (field.value !== "") frame.model.set({ seed: nearest(one, +field.value) });
+    if (field.value !== "") put(nearest(one, +field.value));
     field.value = frame.model.state.seed;
   });
   frame.onDraw(() => { field.value = frame.model.state.seed; });
-  const next = make("button", { type: "button", class: "quiet" }, "New draw");
+  const next = make("button", { type: "button", class: "quiet" }, label);
   next.addEventListener("click", () => {
     const { seed: now } = frame.model.state;
-    frame.model.set({ seed: now >= one.max ? one.min : now + 1 });
+    put(now >= one.max ? one.min : now + 1);
   });
   return [make("label", { class: "explorable-seed" }, one.label ?? "Seed", field), next];
 }
