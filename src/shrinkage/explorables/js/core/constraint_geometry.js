@@ -116,23 +116,35 @@ export function minimizeWithin(A, center, kind, budget) {
   return { w, lam, budget, loss: quadraticLoss(A, center, w) };
 }
 
-// The smallest loss on each side of the diamond, a parabola along it; the best of the four.
+// Which weight is 0 at the best point of the diamond, as `zeros` tells: at a corner the pull along
+// the corner's own axis is at least as strong as the pull across.
+function corner(A, x, y, t) {
+  for (const s of [t, -t]) {
+    const sign = Math.sign(s);
+    const [dx, dy] = [x - s, y - s];
+    if (Math.abs(A[1] * dx + A[2] * y) <= sign * (A[0] * dx + A[1] * y)) return 2;
+    if (Math.abs(A[0] * x + A[1] * dy) <= sign * (A[1] * x + A[2] * dy)) return 1;
+  }
+  return 0;
+}
+
+// At a corner, or on the best of the four sides: the loss is a parabola along each.
 function onDiamond(A, center, t) {
   let best = [0, 0];
+  const zero = t === 0 ? 3 : corner(A, center[0], center[1], t);
   let least = Infinity;
   for (const s of [1, -1]) {
     for (const r of [1, -1]) {
       // w = (s·t·u, r·t·(1 − u)) for u from 0 to 1.
       const slope = pull(A, center, [0, r * t]);
-      const along = s * slope[0] - r * slope[1];
-      const bend = t * (A[0] - 2 * s * r * A[1] + A[2]);
-      const u = bend > 0 ? Math.min(1, Math.max(0, along / bend)) : 0;
+      const along = (s * slope[0] - r * slope[1]) / (t * (A[0] - 2 * s * r * A[1] + A[2]));
+      const u = zero === 1 ? 0 : zero === 2 ? 1 : along;
+      if (zero === 3 || !(u >= 0 && u <= 1)) continue;
       const w = [u === 0 ? 0 : s * t * u, u === 1 ? 0 : r * t * (1 - u)];
       const loss = quadraticLoss(A, center, w);
       if (loss < least) [best, least] = [w, loss];
     }
   }
-  if (t === 0) best = [0, 0];
   const slope = pull(A, center, best);
   return [best, Math.max(Math.abs(slope[0]), Math.abs(slope[1]))];
 }
@@ -191,12 +203,18 @@ export function zeroMap(A, kind, strength, xs, ys) {
     center[1] = ys[i];
     for (let j = 0; j < xs.length; j++) {
       center[0] = xs[j];
-      let w;
-      if (penalized) w = kind === "l1" ? lasso(A, center, size) : ridge(A, center, size);
-      else if (norm(kind, center) <= size) w = center;
-      else w = (kind === "l1" ? onDiamond(A, center, size) : onCircle(A, center, size))[0];
-      out[at++] = zeros(w);
+      out[at++] = penalized
+        ? zeros((kind === "l1" ? lasso : ridge)(A, center, size))
+        : zerosWithin(A, center, kind, size);
     }
   }
   return out;
+}
+
+function zerosWithin(A, center, kind, budget) {
+  if (norm(kind, center) <= budget) return zeros(center);
+  if (budget === 0) return 3;
+  if (kind === "l1") return corner(A, center[0], center[1], budget);
+  // A circle has no corners: a weight is 0 where the center's is, and the axes do not mix them.
+  return A[1] === 0 ? zeros(center) : 0;
 }

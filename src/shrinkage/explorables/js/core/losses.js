@@ -65,9 +65,11 @@ export const LogLoss = {
 
   /** Writes (p − y)/n into `out` (n numbers; a new array if not given) and returns it. */
   gradient(z, y, out = new Float64Array(z.length)) {
-    for (let i = 0; i < z.length; i++) {
+    const n = z.length;
+    for (let i = 0; i < n; i++) {
       // 1 − p is computed as the sigmoid of −z: p − 1 would lose digits near 1.
-      out[i] = (y[i] === 1 ? -sigmoid(-z[i]) : sigmoid(z[i])) / z.length;
+      const share = sigmoid(y[i] === 1 ? -z[i] : z[i]) / n;
+      out[i] = y[i] === 1 ? -share : share;
     }
     return out;
   },
