@@ -11,8 +11,12 @@ Their scripts are in `js/`; `npm run build` bundles them into `static/`.
 
 from shrinkage.explorables.explorable import Explorable
 from shrinkage.explorables.one_weight import OneWeight
+from shrinkage.explorables.shrinkage_paths import ShrinkagePaths
 
 # Every figure, in the order of the catalogue.
-ALL: tuple[type[Explorable], ...] = (OneWeight,)
+ALL: tuple[type[Explorable], ...] = (
+    ShrinkagePaths,
+    OneWeight,
+)
 
-__all__ = ["ALL", "Explorable", "OneWeight"]
+__all__ = ["ALL", "Explorable", "OneWeight", "ShrinkagePaths"]

@@ -1,5 +1,11 @@
 // Every figure there is, by its name in pages.
 
 import * as oneWeight from "./one_weight.js";
+import * as shrinkagePaths from "./shrinkage_paths/index.js";
 
-export const figures = Object.fromEntries([oneWeight].map(figure => [figure.name, figure]));
+const all = [
+  shrinkagePaths,
+  oneWeight,
+];
+
+export const figures = Object.fromEntries(all.map(figure => [figure.name, figure]));
