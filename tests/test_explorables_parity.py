@@ -252,6 +252,7 @@ def test_exact_fit(case):
     theta = np.array(case.answer["theta"])
     assert case.answer["converged"]
     assert not case.answer["separable"]
+    assert case.answer["steps"] <= wanted.n_iter + 3
     X = objective.X
     agree(objective.equation.outputs(theta, X), objective.equation.outputs(wanted.weights, X))
     agree(objective.value(theta), objective.value(wanted.weights))
@@ -395,6 +396,30 @@ def test_gradient_descent_takes_the_same_steps(case):
     agree(case.answer["norm"], np.linalg.norm(weights[:, :-1], axis=1))
     unseen = objective_of(other["X"], other["y"], given["loss"])
     agree(case.answer["other"], [unseen.loss_value(theta) for theta in weights])
+
+
+TOO_LONG = datasets.make_classification(240, 20, useful=2, steepness=3.0, seed=11)
+
+
+@each(
+    {
+        "default": Case(
+            "descent", X=TOO_LONG.X[:40], y=TOO_LONG.y[:40], loss="log",
+            steps=list(range(0, 1001, 2)), other={"X": TOO_LONG.X[40:], "y": TOO_LONG.y[40:]},
+        )
+    }
+)  # fmt: skip
+def test_a_training_that_goes_on_too_long(case):
+    objective = objective_of(TOO_LONG.X[:40], TOO_LONG.y[:40], "log")
+    trainer = GradientDescent(max_iter=1000, tol=None, record_every=2)
+    with pytest.warns(SeparableDataWarning):
+        history = trainer.minimize(objective).history
+    validation = objective_of(TOO_LONG.X[40:], TOO_LONG.y[40:], "log")
+    loss = np.array([validation.loss_value(theta) for theta in history.weights])
+    agree(case.answer["loss"], history.loss)
+    agree(case.answer["other"], loss)
+    assert history.iterations[loss.argmin()] == 8
+    assert loss[-1] > 6.0 * loss.min()
 
 
 def two_weights() -> list[tuple[str, dict[str, Any]]]:
@@ -587,8 +612,16 @@ def test_synthetic_data(case):
     agree(case.answer["y"], data.y, 1e-13)
 
 
-@each({"12 points": Case("sine", n=12, options={"noise": 0.2, "seed": 3})})
+@each(
+    {
+        f"equally spaced: {even}": Case(
+            "sine", n=12, options={"noise": 0.2, "seed": 3, "equallySpaced": even}
+        )
+        for even in (True, False)
+    }
+)
 def test_points_of_a_sine_wave(case):
-    x, y = datasets.make_polynomial(12, noise=0.2, seed=3)
+    even = case.given["options"]["equallySpaced"]
+    x, y = datasets.make_polynomial(12, noise=0.2, seed=3, equally_spaced=even)
     assert case.answer["x"] == x.tolist()
     agree(case.answer["y"], y, 1e-14)

@@ -15,7 +15,7 @@ import numpy as np
 
 from shrinkage.explorables.random import Random
 from shrinkage.losses import sigmoid
-from shrinkage.validation import check_count, check_number, check_vector
+from shrinkage.validation import check_count, check_flag, check_number, check_vector
 
 __all__ = ["Rows", "make_classification", "make_polynomial", "make_regression"]
 
@@ -124,9 +124,9 @@ def make_classification(
 
 
 def make_polynomial(
-    n: int = 12, *, noise: float = 0.3, seed: int = 0
+    n: int = 12, *, noise: float = 0.3, equally_spaced: bool = True, seed: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return x and y of points of a sine wave with noise, equally spaced from −1 to 1.
+    """Return x and y of points of a sine wave with noise, from −1 to 1.
 
     Parameters
     ----------
@@ -134,8 +134,10 @@ def make_polynomial(
         Points, at least 2.
     noise : float
         Standard deviation of the noise, at least 0.
+    equally_spaced : bool
+        Whether x runs evenly from −1 to 1, or is drawn uniformly between them and sorted.
     seed : int
-        Of the noise.
+        Of the noise, and of places that are drawn.
 
     Returns
     -------
@@ -154,7 +156,10 @@ def make_polynomial(
     """
     n = check_count("n", n, minimum=2)
     noise = check_number("noise", noise, minimum=0.0)
-    x = 2.0 * np.arange(n) / (n - 1) - 1.0
+    if check_flag("equally_spaced", equally_spaced):
+        x = 2.0 * np.arange(n) / (n - 1) - 1.0
+    else:
+        x = np.sort(2.0 * Random(seed, _FEATURES).uniform(n) - 1.0)
     return x, np.sin(np.pi * x) + noise * Random(seed, _NOISE).normal(n)
 
 

@@ -167,7 +167,7 @@ class Explorable(anywidget.AnyWidget):
                 f"data-title={quoteattr(self.title)} data-state={quoteattr(state)} "
                 f'style="{room}">',
                 '<div class="explorable-room"><div class="explorable-still">',
-                self.still().drawing(),
+                self.still().drawing(self._id),
                 "</div></div>",
                 f"<figcaption>{escape(self.caption)}</figcaption>",
                 '<details class="explorable-texts"><summary>What to try, and what it shows'

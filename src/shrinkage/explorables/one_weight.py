@@ -40,7 +40,7 @@ class OneWeight(Explorable):
 
     name = "one-weight"
     title = "One weight under L1 and L2"
-    heights = {"wide": 700, "narrow": 1060}  # noqa: RUF012
+    heights = {"wide": 705, "narrow": 1075}  # noqa: RUF012
     caption = (
         "L1 is not a stronger L2. L1 takes λ off the weight and stops at exactly 0; L2 divides "
         "the weight by 1 + λ, which makes it small and never 0."

@@ -67,8 +67,13 @@ class DescribedFigure(Figure):
         text = f"Figure: {self.alt_text}" if self.alt_text else repr(self)
         return {"image/png": buffer.getvalue(), "text/plain": text}
 
-    def drawing(self) -> str:
+    def drawing(self, name: str = "") -> str:
         """Return the figure as HTML: an inline SVG with its alt text.
+
+        Parameters
+        ----------
+        name : str
+            Tells this drawing's ids from those of one with the same alt text on the same page.
 
         Raises
         ------
@@ -80,7 +85,7 @@ class DescribedFigure(Figure):
                 "This figure has no alt text. End the cell in describe(figure, '...'), with a "
                 "sentence that states the figure's conclusion."
             )
-        salt = hashlib.sha256(self.alt_text.encode()).hexdigest()[:8]
+        salt = hashlib.sha256((name + self.alt_text).encode()).hexdigest()[:8]
         svg = "\n".join(svg_lines(self, f"drawing-{salt}"))
         label = quoteattr(self.alt_text)
         return f'<div class="lab-frame" role="img" aria-label={label}>\n{svg}\n</div>'

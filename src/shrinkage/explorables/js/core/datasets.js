@@ -92,19 +92,24 @@ export function makeClassification(n, p, options = {}) {
 }
 
 /**
- * Returns points of a sine wave with noise, equally spaced from −1 to 1.
+ * Returns points of a sine wave with noise, from −1 to 1.
  *
  * @param {number} [n] - at least 2
- * @param {{noise?: number, seed?: number}} [options] - the noise's standard deviation, 0.3 by
- *   default, and its seed
+ * @param {object} [options]
+ * @param {number} [options.noise] - its standard deviation, at least 0; 0.3 by default
+ * @param {boolean} [options.equallySpaced] - whether x runs evenly from −1 to 1 (by default), or is
+ *   drawn uniformly between them and sorted
+ * @param {number} [options.seed] - of the noise and of places that are drawn, 0 by default
  * @returns {{x: Float64Array, y: Float64Array}} y = sin(πx) + noise
  * @throws {TypeError|RangeError} if an argument is not as stated
  */
-export function makePolynomial(n = 12, { noise = 0.3, seed = 0 } = {}) {
+export function makePolynomial(n = 12, { noise = 0.3, equallySpaced = true, seed = 0 } = {}) {
   checkCount("n", n, { minimum: 2 });
   checkNumber("noise", noise, { minimum: 0 });
+  const x = equallySpaced
+    ? Float64Array.from({ length: n }, (_, i) => (2 * i) / (n - 1) - 1)
+    : new Random(seed, FEATURES).uniforms(n).map((one) => 2 * one - 1).sort();
   const random = new Random(seed, NOISE);
-  const x = Float64Array.from({ length: n }, (_, i) => (2 * i) / (n - 1) - 1);
   return { x, y: x.map((one) => Math.sin(Math.PI * one) + noise * random.normal()) };
 }
 

@@ -47,7 +47,7 @@
 // Data and chance (the same in shrinkage.explorables.datasets and .random)
 //     makeRegression(n, p, {weights, useful, noise, correlation, seed}) → {X, y, weights}
 //     makeClassification(n, p, {weights, useful, steepness, correlation, seed}) → {X, y, weights}
-//     makePolynomial(n, {noise, seed}) → {x, y}
+//     makePolynomial(n, {noise, equallySpaced, seed}) → {x, y}
 //     splitRows({X, y}, rows) → [{X, y} of the first rows, {X, y} of the others]
 //     new Random(seed, stream) .uniform() .normal() .below(n) .uniforms(n) .normals(n)
 //         .permutation(n) .bits()

@@ -106,7 +106,8 @@ export class Objective {
     if (this.penalty.smooth) return largest(this.gradient(theta));
     const { p } = this.X;
     const gradient = this.lossGradient(theta);
-    const moved = this.penalty.prox(Float64Array.from({ length: p }, (_, j) => theta[j] - gradient[j]));
+    const ahead = Float64Array.from({ length: p }, (_, j) => theta[j] - gradient[j]);
+    const moved = this.penalty.prox(ahead);
     return Math.max(largest(moved.map((one, j) => theta[j] - one)), Math.abs(gradient[p]));
   }
 

@@ -13,6 +13,8 @@ import {
 import { checkNumber } from "./validation.js";
 
 const FALLS_FOREVER_BELOW = 1e-6;
+// Features far from 0 may leave a gradient as large as this from rounding alone.
+const ROUNDING = 1e-9;
 
 /**
  * Returns the minimum of ½·mean (Xw + b − y)² + λ·½Σw².
@@ -86,9 +88,10 @@ export function newton(objective, options = {}) {
   let theta = Float64Array.from(start);
   let value = objective.value(theta);
   let steps = 0;
-  const end = (stationarity, separable = false) => ({
-    theta, converged: stationarity <= Math.max(tol, 1e-9) && !separable, separable, steps, stationarity,
-  });
+  const end = (stationarity, separable = false) => {
+    const converged = stationarity <= Math.max(tol, ROUNDING) && !separable;
+    return { theta, converged, separable, steps, stationarity };
+  };
   for (;;) {
     const gradient = objective.gradient(theta);
     const stationarity = largest(gradient);

@@ -15,7 +15,7 @@ export const state = {
   lam: { kind: "number", min: 0, max: 4, start: 1.2, step: 0.05, label: "Penalty strength λ" },
 };
 
-export const heights = { wide: 700, narrow: 1060 };
+export const heights = { wide: 705, narrow: 1075 };
 export const stage = { wide: 400, narrow: 650 };
 
 const KINDS = { l1: L1, l2: L2 };
@@ -92,7 +92,7 @@ export function mount(frame, model) {
       rows[1].panel.place({ ...row, top: 202 });
       map.panel.place({ left, top: 404, width: width - left - 8, height: 204 });
     }
-    key.place(left, 14);
+    key.place(left, 14, wide);
   }
 
   function draw() {
@@ -215,15 +215,21 @@ function mapPanel(frame) {
 
 /* Which line is which, once for both panels. */
 function legend(frame) {
-  const group = shape("g", { class: "explorable-key" });
-  const items = [["loss", "loss ½(w − z)²", 118], ["penalty", "penalty", 82], ["sum", "sum", 56]];
-  let across = 0;
-  for (const [kind, text, room] of items) {
-    group.append(
-      shape("path", { class: kind, d: `M${across} 0h22`, fill: "none" }),
-      shape("text", { x: across + 28, dy: "0.34em" }, text));
-    across += room + 34;
-  }
-  frame.stage.append(group);
-  return { place: (x, y) => group.setAttribute("transform", `translate(${x},${y})`) };
+  const items = [["loss", 42], ["penalty", 66], ["sum", 38]].map(([kind, room]) => {
+    const text = shape("text", { x: 28, dy: "0.34em" });
+    const one = shape("g", {}, shape("path", { class: kind, d: "M0 0h22", fill: "none" }), text);
+    frame.stage.append(one);
+    return { one, room, kind, text };
+  });
+  return {
+    place(left, top, wide) {
+      let across = left;
+      for (const { one, room, kind, text } of items) {
+        const formula = wide && kind === "loss";
+        text.textContent = formula ? "loss ½(w − z)²" : kind;
+        one.setAttribute("transform", `translate(${across},${top})`);
+        across += room + 44 + (formula ? 74 : 0);
+      }
+    },
+  };
 }

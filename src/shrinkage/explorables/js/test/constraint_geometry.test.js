@@ -97,8 +97,9 @@ test("the map of centers tells of each what its solution tells", () => {
 });
 
 test("what is no kind, no stretch, no budget is refused, by name", () => {
-  assert.throws(() => minimizeWithin([1, 0, 1], [1, 1], "l3", 1), /kind must be "l1" or "l2", got l3/);
-  assert.throws(() => minimizeWithin([1, 0, 1], [1, 1], "l1", -1), /budget must be .* got -1/);
-  assert.throws(() => minimizePenalized([1, 0, 1], [1, 1], "l2", NaN), /lam must be .* got NaN/);
+  const [A, center] = [[1, 0, 1], [1, 1]];
+  assert.throws(() => minimizeWithin(A, center, "l3", 1), /kind must be "l1" or "l2", got l3/);
+  assert.throws(() => minimizeWithin(A, center, "l1", -1), /budget must be .* got -1/);
+  assert.throws(() => minimizePenalized(A, center, "l2", NaN), /lam must be .* got NaN/);
   assert.throws(() => curvature(0, 0.5), /stretch must be finite and >= 1, got 0.5/);
 });

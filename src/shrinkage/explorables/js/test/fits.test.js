@@ -3,8 +3,8 @@ import test from "node:test";
 
 import {
   L1, L2, LogLoss, Matrix, Objective, SquaredError, eigen, fitPolynomial, gradientDescent, judge,
-  lamGrid, lamMax, lassoPath, leastSquares, logSteps, makeClassification, makePolynomial,
-  makeRegression, newton, polynomialAt, ridgePath, splitRows, standardize,
+  lamGrid, lamMax, lassoPath, leastSquares, logSteps, lossAlong, makeClassification,
+  makePolynomial, makeRegression, newton, polynomialAt, ridgePath, splitRows, standardize,
 } from "../core/index.js";
 
 const overlapping = () => makeClassification(60, 3, { useful: 2, seed: 1 });
@@ -148,4 +148,23 @@ test("rows are split in their order, and too few are refused", () => {
   assert.deepEqual([first.X.toRows(), first.y], [[[1], [2]], [4, 5]]);
   assert.deepEqual([others.X.toRows(), others.y], [[[3]], [6]]);
   assert.throws(() => splitRows(first, 2), /rows must be finite and >= 1 and <= 1, got 2/);
+});
+
+test("with 40 rows and 20 features, validation is best within ten steps and then far worse", () => {
+  const data = makeClassification(240, 20, { useful: 2, steepness: 3, seed: 11 });
+  const [training, validation] = splitRows(data, 40);
+  const objective = new Objective(training.X, training.y, LogLoss);
+  const history = gradientDescent(objective, { steps: logSteps(1000) });
+  const loss = lossAlong(history, new Objective(validation.X, validation.y, LogLoss));
+  const best = loss.indexOf(Math.min(...loss));
+  assert.equal(history.steps[best], 8);
+  assert.ok(loss.at(-1) > 6 * loss[best] && loss[0] > 1.5 * loss[best]);
+  assert.ok(history.loss.at(-1) < 0.05 && history.norm.at(-1) > 15);
+});
+
+test("12 points and degree 11: weights near 100,000, and near 2 with λ = 0.001", () => {
+  const { x, y } = makePolynomial(12, { noise: 0.2, equallySpaced: false, seed: 9 });
+  const most = (lam) => Math.max(...fitPolynomial(x, y, 11, lam).subarray(0, 11).map(Math.abs));
+  assert.ok(most(0) > 9e4 && most(0) < 1.1e5);
+  assert.ok(most(1e-3) > 2 && most(1e-3) < 3);
 });

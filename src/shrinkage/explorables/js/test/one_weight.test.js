@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { ElasticNet, L1, L2, bestWeight, oneWeightObjective, softThreshold } from "../core/index.js";
+import {
+  ElasticNet, L1, L2, bestWeight, oneWeightObjective, softThreshold,
+} from "../core/index.js";
 
 test("the best weight has an objective below all near it", () => {
   for (const z of [-3, -0.4, 0, 0.2, 1.7]) {
