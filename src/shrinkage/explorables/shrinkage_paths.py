@@ -82,7 +82,7 @@ class ShrinkagePaths(Explorable):
 
     name = "shrinkage-paths"
     title = "Shrinkage paths"
-    heights = {"wide": 920, "narrow": 1290}  # noqa: RUF012
+    heights = {"wide": 910, "narrow": 1245}  # noqa: RUF012
     caption = (
         "λ does not scale all weights alike. L1 drops one after another. L2 shrinks all of them "
         "smoothly and drops none; by the same factor it does so only if features are orthogonal."

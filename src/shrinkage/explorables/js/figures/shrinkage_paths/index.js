@@ -25,7 +25,7 @@ export const state = {
   seed: { kind: "integer", min: 0, max: 9999, start: 4, label: "Seed" },
 };
 
-export const heights = { wide: 920, narrow: 1290 };
+export const heights = { wide: 910, narrow: 1245 };
 export const stage = { wide: 500, narrow: 570 };
 
 /* The useful features from the smallest least-squares weight up. */
@@ -37,20 +37,20 @@ export const prediction = {
   options: Object.fromEntries(NAMES.map(one => [one, one])),
   answer: (_, { first }) => first,
   why({ features }, result) {
-    const { first, exits, least_squares: w } = result;
+    const { first, exits } = result;
     const j = NAMES.indexOf(first);
     const least = bySize(result)[0];
     const leaves = `${first} leaves at λ = ${words(exits[j])}`;
     if (features === "orthogonal") {
-      return `${leaves}, the size of its least-squares weight. L1 takes λ off each here, so the ` +
-        "smallest goes first.";
+      return `${leaves}, its least-squares size: L1 takes λ off each here, so the smallest goes ` +
+        "first.";
     }
     if (least === j) {
-      return `${leaves}, and its least-squares weight is the smallest. That is no rule where ` +
-        "features are correlated: try other seeds.";
+      return `${leaves}, and is the smallest without a penalty. No rule for correlated features: ` +
+        "try other seeds.";
     }
-    return `${leaves}, before the smaller ${NAMES[least]} (${words(w[j])} against ` +
-      `${words(w[least])} without a penalty). It counts what the other features can take over.`;
+    return `${leaves}, before the smaller ${NAMES[least]}. It counts what other features can ` +
+      "take over.";
   },
 };
 
@@ -128,9 +128,9 @@ export function mount(frame, model) {
     exits.hide(frame.secret);
     cover.draw(panels.l1.panel, frame.secret ? from : null);
     const { box, x } = errors.panel;
-    const bottom = box.top + box.height;
-    set(line, { d: through([[x(now.lam), panels.l2.panel.box.top], [x(now.lam), bottom]]) });
-    handle.place(x(now.lam), bottom);
+    const [at, bottom] = [Math.round(2 * x(now.lam)) / 2, box.top + box.height];
+    set(line, { d: through([[at, panels.l2.panel.box.top], [at, bottom]]) });
+    handle.place(at, bottom);
     frame.summary(summaryOf(now, result, frame.secret));
   }
   return { draw };
@@ -151,7 +151,7 @@ function summaryOf({ lam, features }, result, secret) {
   const left = features === "orthogonal"
     ? `L2 leaves ${percent(1 / (1 + lam))} of every weight`
     : `L2 leaves ${percent(least[0])} of ${least[1]}’s weight${
-      least[0] < 0 ? " (its sign has turned)" : ""} and ${percent(most[0])} of ${most[1]}’s`;
+      least[0] < 0 ? " (it has turned)" : ""} and ${percent(most[0])} of ${most[1]}’s`;
   const useful = l1.weights.slice(0, NAMES.length).filter(one => one !== 0).length;
   const kept = l1.alive === 0 ? `L1 keeps none of ${all} features`
     : `L1 keeps ${l1.alive} of ${all} features${secret ? "" : `, ${useful} of them useful`}`;

@@ -1,7 +1,7 @@
 // The parts of the picture. Color says which penalty; features have letters.
 
 import { set, shape, through } from "../../ui/elements.js";
-import { LAMS, NAMES } from "./solve.js";
+import { LAMS, NAMES, NOTHING } from "./solve.js";
 
 const TITLES = { l1: "L1 (lasso)", l2: "L2 (ridge)" };
 const DECADES = [0.01, 0.1, 1, 10, 100];
@@ -121,7 +121,7 @@ export function roll(frame, kind) {
         }, NAMES[j]);
       }
       return shape("circle", {
-        r: Math.min(3, pitch / 2 - 0.7), cy: row.y - 4.5,
+        class: "mark", r: Math.min(3, pitch / 2 - 0.7), cy: row.y - 4.5,
         cx: row.start + NAMES.length * LETTER + 8 + (j - NAMES.length) * pitch,
       });
     });
@@ -140,7 +140,7 @@ export function roll(frame, kind) {
     draw({ weights, alive }, hidden) {
       if (shown !== weights.length) build(weights.length);
       group.setAttribute("visibility", hidden ? "hidden" : "visible");
-      marks.forEach((mark, j) => mark.classList.toggle("gone", Math.abs(weights[j]) <= 1e-9));
+      marks.forEach((mark, j) => mark.classList.toggle("gone", Math.abs(weights[j]) <= NOTHING));
       count.textContent = `${alive} of ${weights.length} alive`;
     },
   };

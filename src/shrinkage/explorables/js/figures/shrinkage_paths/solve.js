@@ -14,7 +14,7 @@ export const LAMS = lamGrid(100, 1e-4, 61);
 // Down to here it is asked where a feature leaves: at smaller λ the lasso is least squares.
 const LOWEST = 1e-6;
 // A weight nearer to 0 than this is 0 but for rounding errors.
-const NOTHING = 1e-9;
+export const NOTHING = 1e-9;
 
 /* What a call found is kept until it is asked something else. */
 function remembering(find) {
