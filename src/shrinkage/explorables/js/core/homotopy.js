@@ -35,7 +35,7 @@ export function followLasso(Q, c, lamMin) {
   const lines = { lams: [], features: [], atZero: [], slopes: [] };
   const signs = new Float64Array(p);
   const active = [];
-  let [gone, goneSign, lam] = [-1, 0, largest(c)];
+  let lam = largest(c);
   let [C, S] = [new Float64Array(p), new Float64Array(p)];
   for (let round = 0; round < 20 * p + 100; round++) {
     let [met, feature, comes] = [0, -1, true];
@@ -50,9 +50,8 @@ export function followLasso(Q, c, lamMin) {
           G -= Q.values[j * p + i] * C[i];
           H += Q.values[j * p + i] * S[i];
         }
-        // A straight line that just left its limit does not come back to it.
         const side = Math.sign(G);
-        if (j !== gone || side !== goneSign) at = (side * G) / (1 - side * H);
+        at = (side * G) / (1 - side * H);
       }
       if (at > met) [met, feature, comes] = [at, j, !signs[j]];
     }
@@ -62,9 +61,7 @@ export function followLasso(Q, c, lamMin) {
         (sum, i) => sum - Q.values[feature * p + i] * (C[i] - met * S[i]), c[feature]);
       signs[feature] = Math.sign(slope);
       active.push(feature);
-      gone = -1;
     } else {
-      [gone, goneSign] = [feature, signs[feature]];
       active.splice(active.indexOf(feature), 1);
       signs[feature] = 0;
     }
