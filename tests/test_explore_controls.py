@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from shrinkage.explore import Checkbox, LogSlider, Menu, Slider, explore
 from shrinkage.explore.abbreviations import as_control
+from shrinkage.explore.controls import Control
 
 
 def line(top=1.0, color="black"):
@@ -128,3 +129,12 @@ def test_one_control_can_serve_two_labs():
 def test_explore_refuses_what_cannot_work(function, options, error, message):
     with pytest.raises(error, match=message):
         explore(function, **options)
+
+
+def test_a_control_without_words_or_a_widget_of_its_own_can_t_be_made():
+    class Dial(Control):
+        def words(self, value):
+            return "a place on the dial"
+
+    with pytest.raises(TypeError, match=r"abstract class Dial .*widget"):
+        Dial((1, 2), 1, None)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from install_cell import install_cell, with_install_cell
 from nbclient.exceptions import CellExecutionError
 from notebooks import CHAPTERS
 
@@ -29,7 +30,8 @@ print("printed")
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
 def test_chapters_are_committed_in_the_normal_form(chapter):
     text = chapter.read_text(encoding="utf-8")
-    notebook = nbformat.reads(text, as_version=4)
+    # With the cell that installs the package if _config.yml names the repository, else without.
+    notebook = with_install_cell(nbformat.reads(text, as_version=4), install_cell())
     assert run_notebooks.write(run_notebooks.normalize(notebook)) == text
 
 

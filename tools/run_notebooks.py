@@ -6,7 +6,8 @@
 Committed are all text outputs, which the tests compare. Left out are pictures (they are drawn
 anew wherever the notebook is read), the state of widgets (it holds whole scripts), and whatever
 differs from one run or machine to the next. Cells are numbered from 1 on, never cleared: a cell
-without a number would not be compared.
+without a number would not be compared. Where `_config.yml` names the repository, the first cell
+is the one that install_cell.py makes.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+from install_cell import install_cell, with_install_cell
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
@@ -34,10 +36,10 @@ def normalize(notebook: NotebookNode) -> NotebookNode:
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     number = 0
     for cell in notebook.cells:
-        tags = cell.metadata.get("tags")
-        cell.metadata = NotebookNode(tags=tags) if tags else NotebookNode()
-        if "hide-input" in (tags or []):
-            # Code that is folded on the page is folded in JupyterLab too.
+        kept = {key: cell.metadata[key] for key in ("cellView", "tags") if cell.metadata.get(key)}
+        cell.metadata = NotebookNode(kept)
+        if {"hide-input", "remove-cell"} & set(kept.get("tags", [])):
+            # Code that is folded on the page, or not on it, is folded in JupyterLab too.
             cell.metadata["jupyter"] = {"source_hidden": True}
         cell.pop("attachments", None)
         if cell.cell_type != "code":
@@ -58,9 +60,9 @@ def write(notebook: NotebookNode) -> str:
     return nbformat.writes(notebook, ensure_ascii=False) + "\n"
 
 
-def run(path: Path) -> str:
-    """Run a notebook in its own folder and return it as it is to be committed."""
-    notebook = nbformat.read(path, as_version=4)
+def run(path: Path, first: NotebookNode | None = None) -> str:
+    """Run a notebook, with this first cell or none, and return it as it is to be committed."""
+    notebook = with_install_cell(nbformat.read(path, as_version=4), first)
     NotebookClient(
         notebook, timeout=180, kernel_name="python3", resources={"metadata": {"path": path.parent}}
     ).execute()
@@ -77,13 +79,15 @@ def main() -> int:
     if not paths:
         print(f"No notebooks in {', '.join(map(str, options.folders))}.", file=sys.stderr)
         return 2
+    first = install_cell()
     different = 0
     for path in paths:
         before = path.read_text(encoding="utf-8")
         if options.check:
-            after = write(normalize(nbformat.reads(before, as_version=4)))
+            notebook = with_install_cell(nbformat.reads(before, as_version=4), first)
+            after = write(normalize(notebook))
         else:
-            after = run(path)
+            after = run(path, first)
             path.write_text(after, encoding="utf-8")
         different += after != before
         print(f"{path}: {'changed' if after != before else 'unchanged'}")

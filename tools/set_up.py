@@ -6,7 +6,9 @@
 
 It needs Python 3.11 or later and nothing else. What is up to date is left alone. Packages are
 installed in the versions of `constraints.txt`, which the tests run with; the front-end parts in
-those of `package-lock.json`.
+those of `package-lock.json`. Where COURSE_NEWEST is set, packages are installed in the newest
+versions that `requirements.txt` and `pyproject.toml` allow, and `constraints.txt` is not read: the
+weekly run tests with these.
 """
 
 from __future__ import annotations
@@ -48,6 +50,14 @@ def once(stamp: Path, mark: str, *commands: list[str | Path]) -> None:
     stamp.write_text(mark, encoding="utf-8")
 
 
+def pip_install() -> list[str | Path]:
+    """Return the start of a command that installs packages."""
+    versions = ["--upgrade", "--upgrade-strategy", "eager"]
+    if not os.environ.get("COURSE_NEWEST"):
+        versions = ["-c", "constraints.txt"]
+    return [PYTHON, "-m", "pip", "install", "--quiet", *versions]
+
+
 def make_environment() -> None:
     """Create `.venv` if it is not there or is broken."""
     if PYTHON.exists() and (VENV / "pyvenv.cfg").exists():
@@ -64,11 +74,12 @@ def make_environment() -> None:
 def set_up(extras: list[str]) -> None:
     """Bring `.venv` and `node_modules` up to date."""
     make_environment()
-    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "-c", "constraints.txt"]
-    files = ("requirements.txt", "constraints.txt", "pyproject.toml")
-    once(VENV / "installed", fingerprint(*files), [*pip, "-r", "requirements.txt"])
+    pip = pip_install()
+    mark = fingerprint("requirements.txt", "constraints.txt", "pyproject.toml")
+    mark += " newest" if os.environ.get("COURSE_NEWEST") else ""
+    once(VENV / "installed", mark, [*pip, "-r", "requirements.txt"])
     for extra in extras:
-        once(VENV / f"installed-{extra}", fingerprint(*files), [*pip, "-e", f".[{extra}]"])
+        once(VENV / f"installed-{extra}", mark, [*pip, "-e", f".[{extra}]"])
     node_modules = ROOT / "node_modules"
     npm = "npm.cmd" if os.name == "nt" else "npm"
     node_modules.mkdir(exist_ok=True)

@@ -230,3 +230,37 @@ def test_without_storage_the_page_is_whole_and_tells_nothing(site, page):
     rest(page)
     assert page.locator(".progress-note").count() == 0
     # The page fixture asserts that no error was raised.
+
+
+def test_the_keyboard_s_place_is_seen_wherever_it_stands(site, page):
+    for name in ("book/welcome", "chapters/01-weights", "search"):
+        page.goto(f"{site}/{name}.html")
+        rings = []
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            # At rest: some buttons change slowly.
+            rings.append(
+                page.evaluate(
+                    """() => {
+                        const one = document.activeElement;
+                        one.getAnimations({subtree: true}).forEach(move => move.finish());
+                        const ring = getComputedStyle(one.closest(".quiz-option") || one);
+                        const what = one.outerHTML.slice(0, 90);
+                        return [what, ring.outlineStyle, parseFloat(ring.outlineWidth)];
+                    }"""
+                )
+            )
+        # After the last stop the browser itself has the focus.
+        rings = [ring for ring in rings if not ring[0].startswith("<body")]
+        assert [ring for ring in rings if ring[1] != "solid" or ring[2] < 2] == [], name
+        assert len({what for what, *_ in rings}) > 8
+
+
+def test_the_skip_link_leads_past_the_contents(site, page):
+    page.goto(f"{site}/chapters/01-weights.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#main-content")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#main-content') !== null")

@@ -2,58 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-import gzip
-import http.server
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from built_site import SITE
+from counting_server import CountingServer
 
 FIRST_VISIT = 300_000
 FURTHER_PAGE = 120_000
 START = "book/welcome.html"
-
-
-class CountingServer:
-    """Serves a folder as hosts do, with files kept for ten minutes, and notes what it sends."""
-
-    def __init__(self, folder: Path) -> None:
-        self.sent: dict[str, int] = {}
-        sent = self.sent
-
-        class Handler(http.server.SimpleHTTPRequestHandler):
-            def end_headers(self) -> None:
-                self.send_header("Cache-Control", "max-age=600")
-                super().end_headers()
-
-            def send_response(self, code: int, message: str | None = None) -> None:
-                if code == 200:
-                    file = Path(self.translate_path(self.path))
-                    name = file.relative_to(folder).as_posix()
-                    sent[name] = sent.get(name, 0) + gzipped(file)
-                super().send_response(code, message)
-
-            def log_message(self, format: str, *args: object) -> None:
-                """Say nothing."""
-
-        handler = functools.partial(Handler, directory=str(folder))
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.address = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def stop(self) -> None:
-        """Stop serving."""
-        self.server.shutdown()
-        self.server.server_close()
-
-
-@functools.cache
-def gzipped(file: Path) -> int:
-    """Return a file's size, gzipped."""
-    return len(gzip.compress(file.read_bytes(), compresslevel=6))
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +26,7 @@ def weigh(browser, server, *names: str) -> dict[str, int]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     for name in names:
-        server.sent.clear()
+        server.forget()
         page.goto(f"{server.address}/{name}")
         if name == "index.html":
             page.wait_for_url(f"**/{START}")
@@ -114,7 +71,7 @@ def test_a_further_page_loads_at_most_120_kb(browser, server, names):
     for name in names:
         if name not in (START, "index.html"):
             sent = weigh(browser, server, START, name)
-            assert "_static/book.css" not in sent, "the browser's cache is off"
+            assert "_static/site.css" not in sent, "the browser's cache is off"
             found += excess(name, sent, FURTHER_PAGE)
     assert not found, "\n".join(found)
 

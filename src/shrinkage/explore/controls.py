@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import numbers
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -61,7 +62,7 @@ def same_setting(first: Any, second: Any) -> bool:
         return False
 
 
-class Control:
+class Control(ABC):
     """Base of all controls; use `Slider`, `LogSlider`, `Menu` or `Checkbox`.
 
     Attributes
@@ -83,13 +84,13 @@ class Control:
         self.start = start
         self.label = label
 
+    @abstractmethod
     def words(self, value: Any) -> str:
         """Return the setting in words, as shown beside the control and read aloud."""
-        raise NotImplementedError
 
+    @abstractmethod
     def widget(self) -> ipywidgets.Widget:
         """Return a new live widget that starts at `start`."""
-        raise NotImplementedError
 
     def read(self, widget: ipywidgets.Widget) -> Any:
         """Return the setting a live widget stands at; a drawn one exactly, as it was named."""
