@@ -28,6 +28,8 @@ class BuildWithFigures(build_py):
                 file=sys.stderr,
                 flush=True,
             )
+        # What there is to install is looked up anew: the bundles were not there before.
+        self.__dict__.pop("data_files", None)
         super().run()
 
 

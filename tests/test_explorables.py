@@ -249,3 +249,6 @@ def test_what_is_shipped_was_made_from_these_sources():
     for name in ("explorables.js", "jupyter.js"):
         script = (FOLDER / "static" / name).read_bytes()
         assert len(gzip.compress(script)) <= MOST_BYTES
+        # The licenses of what is bundled come along: d3's says so.
+        assert b"Mike Bostock" in script
+        assert b"this permission notice appear in all copies" in script

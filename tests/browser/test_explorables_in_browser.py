@@ -121,6 +121,14 @@ class Figure:
         self.whole.get_by_role("button", name=name, exact=True).press("Enter")
         self.settle()
 
+    def stir(self) -> None:
+        """Move the first control to an end where it is not yet."""
+        control, before = [*self.sliders, *self.handles][0], self.state
+        for key in ("End", "Home"):
+            control.press(key)
+            if self.state != before:
+                return
+
     def reveal(self) -> None:
         """Let the answer be shown, if there is a question."""
         button = self.whole.get_by_role("button", name="Show me", exact=True)
@@ -359,8 +367,7 @@ def test_what_an_address_gets_wrong_is_ignored_one_by_one(open_figure, cls):
 @each
 def test_the_address_follows_once_the_reader_rests_and_keeps_what_is_not_ours(open_figure, cls):
     figure = open_figure(cls, f"?mine=1&other.z=2#{cls.name}")
-    control = [*figure.sliders, *figure.handles][0]
-    control.press("End")
+    figure.stir()
     moved = figure.state
     figure.page.wait_for_function("location.search.includes('mine=1&other.z=2&')", timeout=10_000)
     address = figure.page.url
@@ -378,7 +385,7 @@ def test_the_summary_is_said_once_the_reader_rests(open_figure, cls):
     figure = open_figure(cls)
     said = figure.whole.locator(".explorable-said")
     assert said.text_content() == ""
-    [*figure.sliders, *figure.handles][0].press("End")
+    figure.stir()
     summary = figure.whole.locator(".explorable-summary")
     expect(said).to_have_text(re.compile(r".{20,}"), timeout=10_000)
     assert said.text_content() == summary.text_content()
@@ -609,7 +616,7 @@ def test_without_scripts_the_still_and_all_words_are_there(browser, examples, cl
 @each
 def test_paper_shows_the_still(open_figure, cls):
     figure = open_figure(cls)
-    [*figure.sliders, *figure.handles][0].press("End")
+    figure.stir()
     assert not figure.whole.locator(".explorable-still").is_visible()
     figure.page.emulate_media(media="print")
     assert figure.whole.locator(".explorable-still svg").is_visible()
@@ -623,6 +630,6 @@ def test_paper_shows_the_still(open_figure, cls):
 def test_nothing_is_animated(open_figure, cls):
     figure = open_figure(cls)
     figure.page.emulate_media(reduced_motion="reduce")
-    [*figure.sliders, *figure.handles][0].press("End")
+    figure.stir()
     figure.settle()
     assert figure.page.evaluate("document.getAnimations().length") == 0

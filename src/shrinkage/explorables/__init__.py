@@ -12,11 +12,15 @@ Their scripts are in `js/`; `npm run build` bundles them into `static/`.
 from shrinkage.explorables.explorable import Explorable
 from shrinkage.explorables.one_weight import OneWeight
 from shrinkage.explorables.shrinkage_paths import ShrinkagePaths
+from shrinkage.explorables.trained_too_long import TrainedTooLong
+from shrinkage.explorables.weights_as_dials import WeightsAsDials
 
 # Every figure, in the order of the catalogue.
 ALL: tuple[type[Explorable], ...] = (
+    WeightsAsDials,
+    TrainedTooLong,
     ShrinkagePaths,
     OneWeight,
 )
 
-__all__ = ["ALL", "Explorable", "OneWeight", "ShrinkagePaths"]
+__all__ = ["ALL", "Explorable", "OneWeight", "ShrinkagePaths", "TrainedTooLong", "WeightsAsDials"]

@@ -2,8 +2,12 @@
 
 import * as oneWeight from "./one_weight.js";
 import * as shrinkagePaths from "./shrinkage_paths/index.js";
+import * as trainedTooLong from "./trained_too_long.js";
+import * as weightsAsDials from "./weights_as_dials.js";
 
 const all = [
+  weightsAsDials,
+  trainedTooLong,
   shrinkagePaths,
   oneWeight,
 ];

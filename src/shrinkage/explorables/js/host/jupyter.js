@@ -6,7 +6,8 @@ import { make } from "../ui/elements.js";
 import { buildFrame } from "../ui/frame.js";
 import { openModel } from "../ui/model.js";
 
-let views = 0;
+/* Each widget loads this module anew, so the page counts the views, not the module. */
+const VIEWS = Symbol.for("shrinkage.explorables.views");
 
 function texts({ caption, parts }) {
   const list = parts.map(([title, text]) => [make("dt", {}, title), make("dd", {}, text)]).flat();
@@ -24,14 +25,19 @@ function render({ model: host, el }) {
     return undefined;
   }
   const words = host.get("_texts");
-  // Two views of one widget have ids of their own.
-  const id = `${host.get("_id")}-view-${views += 1}`;
+  window[VIEWS] = (window[VIEWS] ?? 0) + 1;
+  const id = `${host.get("_id")}-view-${window[VIEWS]}`;
   const root = make("div", { class: "explorable-live" });
   const whole = make("figure", {
     class: "explorable", "data-explorable": figure.name,
     style: `--wide: ${figure.heights.wide}px; --narrow: ${figure.heights.narrow}px`,
   }, make("style", {}, EXPLORABLE_CSS),
   make("div", { class: "explorable-room" }, root), ...texts(words));
+  // JupyterLab has uses of its own for keys (the arrows choose a cell, x cuts it), unless what has
+  // the focus says that it wants them itself.
+  whole.addEventListener("focusin", ({ target }) => {
+    target.setAttribute("data-lm-suppress-shortcuts", "true");
+  });
   el.append(whole);
 
   const model = openModel(figure, host);

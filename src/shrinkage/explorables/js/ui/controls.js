@@ -7,8 +7,15 @@ import { nearest } from "./state.js";
 const LOG_STEPS = 200;
 
 /* Between a number and the place of a slider's thumb; on a log scale every place is the same
-   factor away from the next. */
-function scaleOf(one, log) {
+   factor away from the next; along given stops, every place is one of them. */
+function scaleOf(one, log, stops) {
+  if (stops) {
+    const nearestOf = value => stops.reduce((found, stop, place) =>
+      (Math.abs(stop - value) < Math.abs(stops[found] - value) ? place : found), 0);
+    return {
+      min: 0, max: stops.length - 1, step: 1, place: nearestOf, value: place => stops[place],
+    };
+  }
   if (!log) {
     const { min, max, step = 1 } = one;
     return { min, max, step, place: value => value, value: place => place };
@@ -23,10 +30,20 @@ function scaleOf(one, log) {
   };
 }
 
-/** A slider with a field for typing the number. `say(value)` gives the value in words. */
-export function slider(frame, { key, label, log = false, say = words }) {
+/** Call `take` when a number has been typed into a field. */
+export function whenTyped(field, take) {
+  field.addEventListener("change", take);
+  // JupyterLab keeps browsers from taking Enter as the end of typing.
+  field.addEventListener("keydown", event => { if (event.key === "Enter") take(); });
+}
+
+/**
+ * A slider with a field for typing the number. `say(value)` gives the value in words; `stops` are
+ * the values that the thumb can take, rising, where neither equal steps nor a log scale will do.
+ */
+export function slider(frame, { key, label, log = false, stops, say = words }) {
   const one = frame.spec[key];
-  const scale = scaleOf(one, log);
+  const scale = scaleOf(one, log, stops);
   const id = `${frame.id}-${key}`;
   const range = make("input", {
     type: "range", id, min: scale.min, max: scale.max, step: scale.step, autocomplete: "off",
@@ -38,7 +55,7 @@ export function slider(frame, { key, label, log = false, say = words }) {
   });
   const put = value => frame.model.set({ [key]: nearest(one, value) });
   range.addEventListener("input", () => put(scale.value(+range.value)));
-  field.addEventListener("change", () => {
+  whenTyped(field, () => {
     if (field.value !== "") put(+field.value);
     show();
   });

@@ -16,7 +16,7 @@
      frame.guess     { proposed, propose(value) } for guesses made in the picture
      frame.panel({ … })                               see ui/panel.js
      frame.handle({ … })                              see ui/handle.js; on top of all panels
-     frame.slider({ key, label, log, say })           see ui/controls.js for these four
+     frame.slider({ key, label, log, stops, say })    see ui/controls.js for these four
      frame.choice({ key, label, labels }), frame.flag({ key, label })
      frame.button({ label, press })
      frame.label(class, anchor)                       a text in the drawing, with a halo

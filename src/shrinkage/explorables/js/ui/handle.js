@@ -11,6 +11,8 @@
    `drag(point, state)` may take the place of x and y: it gets pixels and returns a patch; then
    `keys(dx, dy, state)` has to tell what one step of the arrows does (dx, dy: -1, 0 or 1, ten
    times that with Shift or Page Up and Down), and `ends: [low, high]` are patches for Home and End.
+   With `drag` and one of x and y (its scale may be left out), the handle stands for that one value,
+   which `drag` works out; `keys` may then be left out.
 */
 
 import { set, shape } from "./elements.js";
@@ -25,7 +27,7 @@ const ARROWS = {
 
 /** Build a handle; see the top of this file. */
 export function handle(frame, { label, x, y, say, letter, drag, keys, ends, into, form = "disc" }) {
-  const both = Boolean((x && y) || drag);
+  const both = Boolean(x && y) || Boolean(drag && !x && !y);
   const knob = form === "diamond"
     ? shape("path", { class: "explorable-knob", d: "M0 -12L12 0L0 12L-12 0Z" })
     : shape("circle", { class: "explorable-knob", r: letter ? 11 : 8 });

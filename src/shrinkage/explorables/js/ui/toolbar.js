@@ -1,5 +1,6 @@
 // Below the picture: back to the start, another draw, and a link to what is seen.
 
+import { whenTyped } from "./controls.js";
 import { make } from "./elements.js";
 import { nearest } from "./state.js";
 
@@ -31,7 +32,7 @@ function seed(frame) {
     type: "number", class: "explorable-number", min: one.min, max: one.max, step: 1,
     autocomplete: "off",
   });
-  field.addEventListener("change", () => {
+  whenTyped(field, () => {
     if (field.value !== "") frame.model.set({ seed: nearest(one, +field.value) });
     field.value = frame.model.state.seed;
   });
