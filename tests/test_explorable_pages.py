@@ -11,7 +11,13 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
 
-from shrinkage.explorables import ALL, OneWeight, ShrinkagePaths
+from shrinkage.explorables import (
+    ALL,
+    OneWeight,
+    ShrinkagePaths,
+    TrainedTooLong,
+    WeightsAsDials,
+)
 from shrinkage.explorables.traits import Flag, NumberList
 
 BOOK = Path(__file__).parents[1] / "book"
@@ -95,6 +101,10 @@ def test_what_a_figure_does_not_have_stops_the_build(name, options, says):
 
 
 def test_what_the_gallery_says_of_its_states_is_so():
+    assert TrainedTooLong().best_step == 9
+    weak, strong = WeightsAsDials(size=0.1), WeightsAsDials()
+    assert weak.accuracy == strong.accuracy
+    assert weak.claims < 0.65
     bare = ShrinkagePaths(lam=8.0, noise=0.0)
     assert bare.alive == 0
     orthogonal = ShrinkagePaths(lam=1.0, features="orthogonal").results()
