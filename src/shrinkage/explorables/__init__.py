@@ -13,6 +13,7 @@ from shrinkage.explorables.constraint_geometry import ConstraintGeometry
 from shrinkage.explorables.explorable import Explorable
 from shrinkage.explorables.one_weight import OneWeight
 from shrinkage.explorables.polynomial_degree import PolynomialDegree
+from shrinkage.explorables.shrinkage_paths import ShrinkagePaths
 from shrinkage.explorables.trained_too_long import TrainedTooLong
 from shrinkage.explorables.weights_as_dials import WeightsAsDials
 
@@ -22,6 +23,7 @@ ALL: tuple[type[Explorable], ...] = (
     TrainedTooLong,
     PolynomialDegree,
     ConstraintGeometry,
+    ShrinkagePaths,
     OneWeight,
 )
 
@@ -31,6 +33,7 @@ __all__ = [
     "Explorable",
     "OneWeight",
     "PolynomialDegree",
+    "ShrinkagePaths",
     "TrainedTooLong",
     "WeightsAsDials",
 ]
