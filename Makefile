@@ -51,4 +51,4 @@ notebooks: ready  ## rerun the chapters and normalize what is committed
 	$(BIN)/python tools/run_notebooks.py chapters
 
 clean:  ## remove what was built (and keep .venv)
-	rm -rf _build node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf _build node_modules src/shrinkage/explorables/static .pytest_cache .mypy_cache .ruff_cache .hypothesis

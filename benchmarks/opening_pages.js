@@ -33,7 +33,7 @@
   let watched = null;
   (function look() {
     if (seen.widget === null && document.querySelector(".widget-slider")) stamp("widget");
-    const view = document.querySelector("figure.lab .lab-picture");
+    const view = document.querySelector("figure.lab .lab-picture, .explorable-stage");
     // While the page is still read, its own text changes the picture.
     if (view && !watched && document.readyState !== "loading") {
       watched = new MutationObserver(() => stamp("changed"));

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -35,10 +36,11 @@ UP = 750_000
 LATENCY = 150  # milliseconds
 SLOWER = 4  # times, the processor
 PHONE = {"width": 390, "height": 844}
-CONTROL = "figure.lab form :is(input, select)"
+CONTROL = "figure.lab form :is(input, select), .explorable-controls input[type=range]"
 PATIENCE = 120.0  # seconds for a page to open, on a busy machine
 
 CHAPTER = "chapters/01-weights.html"
+FIGURE = re.compile('<figure class="(?:lab|explorable)"')
 TIMED = ("book/welcome.html", CHAPTER, "book/notation.html", "book/how-to-use.html")
 TARGETS = "Targets: largest paint ≤ 2.5 s, shift ≤ 0.02, first working control ≤ 3 s."
 CONDITIONS = f"""\
@@ -48,7 +50,7 @@ Chromium {{version}}, headless, {PHONE["width"]} × {PHONE["height"]} pixels; sl
 Both are DevTools' throttling: the latency is added to each request, and opening a connection costs
 nothing. Files come gzipped over HTTP/1.1 from this machine, for the stock page also those that it
 asks two CDNs for (scripts packed with Brotli, as CDNs do), which favors it: no other name is looked
-up, no other connection secured. The stock page of the cover has no lab, as the lab is ours.
+up, no other connection secured. The stock page of the cover has no explorable, as these are ours.
 Medians of {{runs}} visits, with the least and the most.
 
 Largest paint: the last largest contentful paint that Chromium reports. Shift: the sum of all layout
@@ -144,7 +146,7 @@ def see_paint(browser: Browser, server: CountingServer, name: str, visits: Visit
         visits.widget.append(seen["widget"] / 1e3)
     page.evaluate(
         """() => {
-            const lab = document.querySelector("figure.lab, .jupyter-widgets");
+            const lab = document.querySelector("figure:is(.lab, .explorable), .jupyter-widgets");
             (lab || document.querySelector("footer")).scrollIntoView({behavior: "instant"});
         }"""
     )
@@ -232,7 +234,7 @@ def main(runs: int) -> None:
             see_paint(browser, stock, CHAPTER, rows[0])
             for name, visits in zip(TIMED, rows[1:], strict=True):
                 see_paint(browser, ours, name, visits)
-                if (SITE / name).read_text(encoding="utf-8").count('<figure class="lab"'):
+                if FIGURE.search((SITE / name).read_text(encoding="utf-8")):
                     see_control(browser, ours, name, visits)
         table = weights(browser, stock, ours)
         conditions = CONDITIONS.format(version=browser.version, runs=runs)

@@ -1,8 +1,8 @@
 """Builds the same pages as a stock Jupyter Book, for `pages.py` to measure beside ours.
 
 The settings are Jupyter Book's own, but for the title and for what Markdown may hold, so that the
-text is the same. The cover's lab is left out, as its directive is ours. A chapter's labs are shown
-as what they are to Jupyter, widgets.
+text is the same. The explorables of the cover and the gallery are left out, as their directive is
+ours. A chapter's labs are shown as what they are to Jupyter, widgets.
 
 Stock pages ask two other servers for MathJax, RequireJS and the manager of widgets. So that no
 outside server is needed, these come from npm, in the versions that the pages ask for, and the
@@ -22,7 +22,7 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-COVER = re.compile(r"```\{cover-lab\}\n```\n*")
+FIGURE = re.compile(r"```\{explorable\}.*?\n```\n*", re.DOTALL)
 
 # What pages ask for of other servers, the package of npm that holds it, and the file in it.
 REQUIRE = "https://cdnjs.cloudflare.com/ajax/libs/require.js/2.3.4/require.min.js"
@@ -52,7 +52,6 @@ def build_stock_book(folder: Path) -> Path:
     source = folder / "stock"
     shutil.rmtree(source, ignore_errors=True)
     source.mkdir(parents=True)
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     ours = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     settings = {
         "title": ours["title"],
@@ -66,8 +65,8 @@ def build_stock_book(folder: Path) -> Path:
         shutil.copytree(
             ROOT / name, source / name, ignore=shutil.ignore_patterns("_ext", "_static", ".*")
         )
-    start = source / f"{toc['root']}.md"
-    start.write_text(COVER.sub("", start.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in (source / "book").glob("*.md"):
+        page.write_text(FIGURE.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
     program = Path(sys.executable).with_name("jupyter-book")
     done = subprocess.run(
         [program, "build", source, "--all"], check=False, capture_output=True, text=True

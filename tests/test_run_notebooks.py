@@ -80,3 +80,13 @@ def test_a_folder_without_notebooks_is_named(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("sys.argv", ["run_notebooks.py", str(tmp_path)])
     assert run_notebooks.main() == 2
     assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_text_that_the_kernel_cut_is_joined():
+    cell = nbformat.v4.new_code_cell("print(1)")
+    cell.outputs = [
+        nbformat.v4.new_output("stream", name=name, text=text)
+        for name, text in (("stdout", "a\n"), ("stdout", "b\n"), ("stderr", "c\n"))
+    ]
+    notebook = run_notebooks.normalize(nbformat.v4.new_notebook(cells=[cell]))
+    assert [one.text for one in notebook.cells[0].outputs] == ["a\nb\n", "c\n"]

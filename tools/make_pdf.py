@@ -30,7 +30,7 @@ NAME = "shrinkage.pdf"
 # What paper can't use.
 NOT_PRINTED = (
     "script, style, button, .lab-controls, .lab-said, .headerlink, .start, .progress-note, "
-    "summary, nav"
+    ".explorable-starts, summary, nav"
 )
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 STYLE = """
@@ -44,7 +44,7 @@ body, .bd-main, .bd-content, .bd-article-container { display: block !important; 
 .page { break-before: page; }
 .bd-article { padding: 0 !important; }
 .bd-article pre { font-size: 8.75pt !important; white-space: pre-wrap !important; }
-.bd-article figure:is(.lab, .drawing) { max-width: 125mm; break-inside: avoid; }
+.bd-article figure:is(.lab, .drawing, .explorable) { max-width: 125mm; break-inside: avoid; }
 .bd-article .pst-scrollable-table-container { overflow: visible; }
 .bd-article table { font-size: 8.5pt !important; }
 .bd-article table code { white-space: normal; overflow-wrap: anywhere; }

@@ -30,6 +30,18 @@ def keep(kind: str) -> bool:
     return not kind.startswith(("image/", VIEWS))
 
 
+def joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Return outputs with printed text in one piece: where a kernel cuts it is chance."""
+    whole: list[NotebookNode] = []
+    for output in outputs:
+        before = whole[-1] if whole else None
+        if before and output.output_type == "stream" and output.get("name") == before.get("name"):
+            before.text += output.text
+        else:
+            whole.append(output)
+    return whole
+
+
 def normalize(notebook: NotebookNode) -> NotebookNode:
     """Bring a notebook into the form that is committed, in place."""
     notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"})
@@ -46,6 +58,7 @@ def normalize(notebook: NotebookNode) -> NotebookNode:
             continue
         number += 1
         cell.execution_count = number
+        cell.outputs = joined(cell.outputs)
         for output in cell.outputs:
             if "data" in output:
                 output.data = {kind: data for kind, data in output.data.items() if keep(kind)}

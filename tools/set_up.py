@@ -1,4 +1,4 @@
-"""Make this folder ready: a virtual environment in `.venv`, and what the pages take from npm.
+"""Make this folder ready: `.venv`, what the pages take from npm, and the interactive figures.
 
     python3 tools/set_up.py           what a learner and the book need
     python3 tools/set_up.py --test    and what the tests need
@@ -19,6 +19,8 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+
+import build_explorables
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
@@ -84,6 +86,11 @@ def set_up(extras: list[str]) -> None:
     mark = fingerprint("package.json", "package-lock.json")
     # npm ci empties the folder, so the stamp is written into it afterwards.
     once(node_modules / ".installed", mark, [npm, "ci", "--no-audit", "--no-fund"])
+    os.environ["PATH"] = os.pathsep.join([str(PROGRAMS), os.environ.get("PATH", "")])
+    try:
+        build_explorables.build()
+    except build_explorables.CannotBuildError as error:
+        sys.exit(f"The interactive figures could not be built: {error}")
 
 
 if __name__ == "__main__":

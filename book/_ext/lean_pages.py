@@ -8,7 +8,8 @@ whatever they own. After the build it is known what the pages hold, so what they
   and in no script;
 - files below `_static` and `_sources` that no page, style sheet or script names.
 
-Files of our own, the book's and the labs', are never touched: a script may ask for them late.
+Files of our own, the book's and the labs', are never touched: a script may ask for them late. The
+explorables' script asks for nothing; it goes where no page has an explorable.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ SERVES = {
     r"(?:clipboard\.min|copybutton)\.js|copybutton\.css": has_class("highlight"),
     r"mystnb\.[0-9a-f]+\.css": has_class(r"cell|ansi-[^\s\"']*"),
     r"katex(?:\.min|-math)\.css": has_class("math|katex"),
+    r"explorables\.(?:js|css)": has_class("explorable"),
 }
 # What Bootstrap's script puts together from parts, so that it doesn't stand in it as a word.
 MADE_UP = {"bs-tooltip-auto"}
@@ -195,7 +197,7 @@ def make_lean(app: Sphinx, exception: Exception | None) -> None:
     names = names_in(pages.values()) | words_of(scripts) | MADE_UP
     sheets = read(static.rglob("*.css"))
     for path, css in sheets.items():
-        if path not in own:
+        if path not in own and path.name != "explorables.css":
             sheets[path] = without_unused_rules(css, names)
             path.write_text(sheets[path], encoding="utf-8")
     texts = "\n".join([html, *scripts, *sheets.values()])

@@ -2,7 +2,7 @@
 
 - KaTeX's style sheet and fonts are copied from `node_modules/`; formulas are rendered during the
   build.
-- The labs' script and style sheet are copied from the package.
+- The scripts and style sheets of labs and explorables are copied from the package.
 - The state of ipywidgets that MyST-NB writes into a page is left out: labs need no kernel, and
   it holds megabytes of script.
 - The theme's icons are drawn by our own style sheet; Font Awesome's script and fonts go.
@@ -29,6 +29,13 @@ from shrinkage.explore.lab import BUILD_VARIABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 KATEX = ROOT / "node_modules" / "katex" / "dist"
+BUNDLER = ROOT / "tools" / "build_explorables.py"
+FIGURES = [
+    ("shrinkage.explore", "lab.js"),
+    ("shrinkage.explore", "lab.css"),
+    ("shrinkage.explorables", "explorables.js"),
+    ("shrinkage.explorables", "explorables.css"),
+]
 UNUSED_SCRIPTS = ("sphinx-thebe.js", "thebe", "fontawesome.js", "mathjax", "require.js")
 
 
@@ -70,8 +77,15 @@ def install_front_end() -> None:
         raise ExtensionError("`npm ci` failed (see above), and formulas need KaTeX's fonts.")
 
 
+def build_figures() -> None:
+    """Bundle the interactive figures if their sources have changed."""
+    # A book elsewhere takes what the installed package has.
+    if BUNDLER.exists() and subprocess.run([sys.executable, BUNDLER], check=False).returncode:
+        raise ExtensionError("The interactive figures could not be bundled (see above).")
+
+
 def copy_assets(app: Sphinx) -> None:
-    """Put KaTeX's styles and fonts and the labs' script where Sphinx collects static files."""
+    """Put KaTeX's styles and fonts and the figures' scripts where Sphinx collects static files."""
     if app.builder.format != "html":
         return
     install_front_end()
@@ -84,8 +98,11 @@ def copy_assets(app: Sphinx) -> None:
     css = (KATEX / "katex.min.css").read_text(encoding="utf-8")
     css = re.sub(r',url\(fonts/[^)]*\.(?:woff|ttf)\) format\("\w+"\)', "", css)
     (static / "katex" / "katex.min.css").write_text(css, encoding="utf-8")
-    for name in ("lab.js", "lab.css"):
-        source = files("shrinkage.explore") / "static" / name
+    build_figures()
+    for package, name in FIGURES:
+        source = files(package) / "static" / name
+        if not source.is_file():
+            raise ExtensionError(f"{name} is not built: `npm run build` in the course's folder.")
         (static / name).write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
 
 
@@ -152,6 +169,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
     app.add_css_file("lab.css")
     app.add_js_file("lab.js", loading_method="defer")
+    app.add_css_file("explorables.css")
+    app.add_js_file("explorables.js", loading_method="defer")
     app.add_js_file("formulas.js", loading_method="defer")
     app.add_css_file("book.css", priority=900)
     app.add_css_file("look.css", priority=910)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -31,10 +32,14 @@ def browser() -> Iterator[Browser]:
 
 
 class Watch:
-    """Refuses what a page asks of other servers, and writes down whatever goes wrong."""
+    """Refuses what a page asks of other servers, and writes down whatever goes wrong.
 
-    def __init__(self, context: BrowserContext) -> None:
+    `noise` matches warnings that say nothing against the page.
+    """
+
+    def __init__(self, context: BrowserContext, noise: str | None = None) -> None:
         self.problems: list[str] = []
+        self.noise = noise
         context.route("**/*", self._refuse_outside)
         context.on("page", self._follow)
 
@@ -51,6 +56,8 @@ class Watch:
         page.on("response", lambda answer: self._answered(answer.status, answer.url))
 
     def _console(self, kind: str, text: str) -> None:
+        if kind == "warning" and self.noise and re.fullmatch(self.noise, text):
+            return
         if kind in ("error", "warning"):
             self.problems.append(f"console {kind}: {text}")
 
@@ -60,13 +67,19 @@ class Watch:
 
 
 @contextlib.contextmanager
-def watched_page(browser: Browser, **options: Any) -> Iterator[Page]:
+def watched_page(browser: Browser, noise: str | None = None, **options: Any) -> Iterator[Page]:
     """Open a fresh page at 1280 × 900; in the end, see that nothing went wrong on it."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
-    watch = Watch(context)
+    watch = Watch(context, noise)
     yield context.new_page()
     context.close()
     assert watch.problems == []
+
+
+@pytest.fixture(scope="session")
+def open_watched(browser: Browser) -> Callable[..., contextlib.AbstractContextManager[Page]]:
+    """What opens such a page, for a whole module; see `watched_page`."""
+    return functools.partial(watched_page, browser)
 
 
 @pytest.fixture

@@ -81,9 +81,16 @@ def comes_to_show(lab, picture: str) -> bool:
     return True
 
 
+def await_frames(lab) -> None:
+    """Wait for the pictures of a lab, which come as it nears the view."""
+    lab.scroll_into_view_if_needed()
+    expect(lab.locator("script")).not_to_be_empty(timeout=20_000)
+
+
 def problems(lab) -> list[str]:
     """Drive one lab by keyboard; return what a reader would miss."""
     name = lab.get_attribute("data-lab")
+    await_frames(lab)
     found = []
     start = lab.evaluate(SHOWN)
     if not start:

@@ -1,4 +1,4 @@
-"""The design of the pages, the cover's lab, and the progress that only the browser keeps."""
+"""The design of the pages, the cover's figure, and the progress that only the browser keeps."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 import pytest
 from built_site import SITE, SIZES
+from playwright.sync_api import expect
 
 from shrinkage.plots import COLORS
 
@@ -28,7 +29,7 @@ LONGEST_LINES = """() => [...document.querySelectorAll(".bd-article :is(p, li, b
         }
         return Math.max(0, ...Object.values(lines));
     })"""
-PICTURE = "lab => lab.querySelector('.lab-picture svg').innerHTML"
+STAGE = "one => one.querySelector('.explorable-stage').innerHTML"
 SHIFTS = """() => new Promise(done => {
     let sum = 0;
     new PerformanceObserver(list => {
@@ -125,20 +126,25 @@ def test_headings_step_down_and_none_is_heavy(site, page, size):
     assert sizes[0] <= (30 if size == "phone" else 38)
 
 
-def test_the_cover_shows_what_each_penalty_does_and_follows_its_slider(site, page):
+def test_the_cover_has_a_figure_that_asks_and_answers(site, page):
     page.goto(f"{site}/book/welcome.html")
-    lab = page.locator("figure.lab[data-lab=cover]")
-    assert lab.bounding_box()["y"] < 450
-    slider = lab.locator("input[type=range]")
-    pictures = {lab.evaluate(PICTURE)}
-    said = {}
+    figure = page.locator("figure.explorable").first
+    assert figure.bounding_box()["y"] < 450
+    expect(figure).to_have_attribute("data-ready", "true")
+    slider = figure.locator("input[type=range]").first
+    pictures = {figure.evaluate(STAGE)}
     for key in ("Home", "End"):
         slider.press(key)
-        pictures.add(lab.evaluate(PICTURE))
-        said[key] = lab.locator("[role=img]").get_attribute("aria-label")
+        page.wait_for_timeout(100)
+        pictures.add(figure.evaluate(STAGE))
     assert len(pictures) == 3
-    assert "With L1, none of them are exactly 0. With L2, none are" in said["Home"]
-    assert "With L1, 10 of them are exactly 0. With L2, none are" in said["End"]
+    summary = figure.locator(".explorable-summary")
+    assert "L1 keeps none of 20 features" in summary.text_content()
+    # What is guessed is answered.
+    figure.locator(".explorable-guess input").first.check()
+    figure.get_by_role("button", name="Commit").click()
+    expect(figure.locator(".explorable-verdict")).to_have_text(re.compile(r"^(Right|Not so)\. .+"))
+    expect(figure.locator("figcaption")).to_be_visible()
 
 
 def test_the_way_into_the_course_is_a_button(site, page):

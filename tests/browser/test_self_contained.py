@@ -6,6 +6,7 @@ import re
 
 import pytest
 from built_site import SITE
+from playwright.sync_api import expect
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
 CHAPTER = "chapters/01-weights.html"
@@ -79,6 +80,8 @@ def test_the_first_address_leads_on(place, page):
 def test_a_lab_is_alive(place, page):
     page.goto(f"{place}/{CHAPTER}")
     lab = page.locator("figure.lab").first
+    lab.scroll_into_view_if_needed()
+    expect(lab.locator("script")).not_to_be_empty(timeout=20_000)
     before = lab.locator(".lab-picture").inner_html()
     lab.locator("form :is(input, select)").first.press("End")
     assert lab.locator(".lab-picture").inner_html() != before

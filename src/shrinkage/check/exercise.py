@@ -175,7 +175,8 @@ class FunctionExercise(Exercise):
             try:
                 given.append(read_numbers(result, right.shape))
             except ValueError as error:
-                return self._not_yet(f"{call}: {error}")
+                known = self._mistake_of_another_shape(result, case)
+                return self._not_yet(known or f"{call}: {error}")
         if self._all_agree(given, wanted):
             return self._right()
         return self._not_yet(self._diagnosis(given, wanted, name))
@@ -189,6 +190,18 @@ class FunctionExercise(Exercise):
         return all(
             agree(one, other, self.tolerance) for one, other in zip(given, wanted, strict=True)
         )
+
+    def _mistake_of_another_shape(self, result: Any, case: Sequence[Any]) -> str | None:
+        """Return what to say to a known mistake that gives more or fewer numbers than asked for."""
+        for mistake in self.mistakes:
+            wrong = np.asarray(mistake.answer(*case), dtype=float)
+            try:
+                given = read_numbers(result, wrong.shape)
+            except ValueError:
+                continue
+            if agree(given, wrong, self.tolerance):
+                return mistake.diagnosis
+        return None
 
     def _diagnosis(self, given: list[np.ndarray], wanted: list[np.ndarray], name: str) -> str:
         for mistake in self.mistakes:

@@ -8,6 +8,7 @@ from shrinkage.plots.classification import (
 from shrinkage.plots.curves import draw_curves
 from shrinkage.plots.figure import DescribedFigure, describe, new_figure
 from shrinkage.plots.palette import BLUE, COLORS, GRAY, GREEN, MARKERS, ORANGE, PURPLE
+from shrinkage.plots.training import draw_loss_map, draw_path, draw_spread, draw_tries
 
 __all__ = [
     "BLUE",
@@ -22,6 +23,10 @@ __all__ = [
     "draw_boundary",
     "draw_classes",
     "draw_curves",
+    "draw_loss_map",
+    "draw_path",
     "draw_probability",
+    "draw_spread",
+    "draw_tries",
     "new_figure",
 ]

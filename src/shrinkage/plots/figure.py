@@ -57,26 +57,38 @@ class DescribedFigure(Figure):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         if os.environ.get(BUILD_VARIABLE) == "1":
-            return {"text/html": self._published(), "text/plain": "Figure"}
+            return {
+                "text/html": f'<figure class="drawing">{self.drawing()}</figure>',
+                "text/plain": "Figure",
+            }
         buffer = io.BytesIO()
         FigureCanvasAgg(self)
         self.savefig(buffer, format="png")
         text = f"Figure: {self.alt_text}" if self.alt_text else repr(self)
         return {"image/png": buffer.getvalue(), "text/plain": text}
 
-    def _published(self) -> str:
+    def drawing(self, name: str = "") -> str:
+        """Return the figure as HTML: an inline SVG with its alt text.
+
+        Parameters
+        ----------
+        name : str
+            Tells this drawing's ids from those of one with the same alt text on the same page.
+
+        Raises
+        ------
+        ValueError
+            If it has none.
+        """
         if not self.alt_text:
             raise ValueError(
                 "This figure has no alt text. End the cell in describe(figure, '...'), with a "
                 "sentence that states the figure's conclusion."
             )
-        salt = hashlib.sha256(self.alt_text.encode()).hexdigest()[:8]
+        salt = hashlib.sha256((name + self.alt_text).encode()).hexdigest()[:8]
         svg = "\n".join(svg_lines(self, f"drawing-{salt}"))
         label = quoteattr(self.alt_text)
-        return (
-            f'<figure class="drawing"><div class="lab-frame" role="img" aria-label={label}>\n'
-            f"{svg}\n</div></figure>"
-        )
+        return f'<div class="lab-frame" role="img" aria-label={label}>\n{svg}\n</div>'
 
 
 def new_figure(

@@ -168,11 +168,12 @@ class ParticleSwarm(_Search):
             to_swarm = self.attraction * random.random(shape) * (swarm_best - places)
             speeds = self.inertia * speeds + to_own + to_swarm
             places = np.clip(places + speeds, -self.bound, self.bound)
-            dies = random.random(self.particles) < self.death
-            # The best place is kept: a search may forget, but not its best find.
-            dies[own_values.argmin()] = False
-            places[dies] = self._scatter(random, places[dies].shape)
-            own_values[dies] = np.inf
+            if self.death > 0:
+                dies = random.random(self.particles) < self.death
+                # The best place is kept: a search may forget, but not its best find.
+                dies[own_values.argmin()] = False
+                places[dies] = self._scatter(random, places[dies].shape)
+                own_values[dies] = np.inf
             values = np.array([objective.value(place) for place in places])
             better = values < own_values
             own_best[better], own_values[better] = places[better], values[better]

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  // Makes one element like another. What is the same in both stays, which halves the time.
+  // Makes one element like another. What is the same stays: half the time.
   function update(old, fresh) {
     if (old.isEqualNode(fresh)) return;
     const [before, after] = [[...old.childNodes], [...fresh.childNodes]];
@@ -23,13 +23,15 @@
   function start(lab) {
     const [form, view, said, store] =
       ["form", ".lab-picture", ".lab-said", "script"].map((one) => lab.querySelector(one));
-    const inputs = [...form.querySelectorAll("input, select")];
-    const [places, table] = store.textContent.split("\n\n").map((part) => part.split("\n"));
+    const inputs = [...form.querySelectorAll("[data-stride]")];
     const setting = () => inputs.reduce((sum, one) => sum + place(one) * one.dataset.stride, 0);
     const first = setting();
-    let timer;
+    let timer, stored;
 
     function show(frame) {
+      if (!store.textContent) return;
+      stored ??= store.textContent.split("\n\n").map((part) => part.split("\n"));
+      const [places, table] = stored;
       const fresh = view.cloneNode();
       fresh.innerHTML = places[frame].split(" ").map((run) => {
         const [from, to = from] = run.split("-");
@@ -44,30 +46,30 @@
     }
 
     function moved() {
-      for (const one of inputs.filter((input) => input.dataset.words)) {
+      for (const one of form.querySelectorAll("[data-words]")) {
         const text = JSON.parse(one.dataset.words)[one.value];
         one.setAttribute("aria-valuetext", text);
         one.nextElementSibling.textContent = text;
       }
       show(setting());
-      // Said once the reader rests, not at every step of a drag.
+      // Said once the reader rests.
       clearTimeout(timer);
       timer = setTimeout(say, 600);
     }
 
     form.addEventListener("input", moved);
+    store.addEventListener("load", () => setting() !== first && moved());
     form.addEventListener("reset", () => setTimeout(moved));
     form.addEventListener("submit", (event) => event.preventDefault());
     matchMedia("print").addEventListener("change", (event) =>
       show(event.matches ? first : setting()));
-    // A picture wider than the page is scrolled, by keyboard too.
+    // A wide picture is scrolled, by keyboard too.
     new ResizeObserver(() => {
       if (view.scrollWidth > view.clientWidth) view.tabIndex = 0;
       else view.removeAttribute("tabindex");
     }).observe(view);
   }
 
-  const all = () => document.querySelectorAll("figure.lab").forEach(start);
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", all);
-  else all();
+  document.addEventListener("DOMContentLoaded", () =>
+    document.querySelectorAll("figure.lab").forEach(start));
 })();

@@ -1,0 +1,78 @@
+"""The gallery in a browser: its figures come to life when they are near, and links set them."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from built_site import SITE, SIZES
+from playwright.sync_api import expect
+
+from shrinkage.explorables import ALL
+
+GALLERY = "book/explorables.html"
+AT_ONCE = "one => one.scrollIntoView({behavior: 'instant'})"
+
+
+def links() -> list[tuple[str, str]]:
+    """Return the address and the figure of each link to a state, on the page as it is built."""
+    soup = BeautifulSoup((SITE / GALLERY).read_text(encoding="utf-8"), "html.parser")
+    return [(one["href"], one["href"].split("#")[1]) for one in soup.select(".explorable-starts a")]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_figures_come_to_life_one_after_the_other_and_nothing_moves(site, page, size):
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{site}/{GALLERY}")
+    figures = page.locator("figure.explorable")
+    assert figures.count() == len(ALL)
+    # Those far below wait.
+    assert figures.last.get_attribute("data-ready") is None
+    places = figures.evaluate_all("all => all.map(one => one.offsetTop)")
+    for figure in figures.all():
+        figure.evaluate(AT_ONCE)
+        expect(figure).to_have_attribute("data-ready", "true")
+    assert figures.evaluate_all("all => all.map(one => one.offsetTop)") == places
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_every_link_opens_its_figure_in_its_state(site, page):
+    page.goto(f"{site}/{GALLERY}")
+    found = links()
+    assert len(found) >= 2 * len(ALL)
+    for address, name in found:
+        page.locator(f'.explorable-starts a[href="{address}"]').click()
+        page.wait_for_url(f"**/{GALLERY}{address}")
+        figure = page.locator(f"#{name}")
+        expect(figure).to_have_attribute("data-ready", "true")
+        expect(figure).to_be_in_viewport()
+        state = figure.evaluate("one => one.explorable.get()")
+        starts = figure.evaluate("one => one.explorable.model.starts")
+        given = dict(one.split("=") for one in address.split("#")[0].lstrip("?").split("&"))
+        assert {f"{name}.{key}" for key in starts if state[key] != starts[key]} == set(given)
+        figure.get_by_role("button", name="Reset").click()
+        assert {
+            key: figure.evaluate("one => one.explorable.get()")[key] for key in starts
+        } == starts
+
+
+def test_copy_link_gives_an_address_that_brings_the_state_back(site, browser):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{site}/{GALLERY}")
+    figure = page.locator("figure.explorable").first
+    figure.evaluate(AT_ONCE)
+    expect(figure).to_have_attribute("data-ready", "true")
+    figure.locator("input[type=range]").first.press("End")
+    figure.get_by_role("button", name="Copy link").click()
+    expect(figure.get_by_role("button", name="Copied")).to_be_visible()
+    address = page.evaluate("navigator.clipboard.readText()")
+    state = figure.evaluate("one => one.explorable.get()")
+    context.close()
+    other = browser.new_context()
+    page = other.new_page()
+    page.goto(address)
+    figure = page.locator("figure.explorable").first
+    expect(figure).to_have_attribute("data-ready", "true")
+    assert figure.evaluate("one => one.explorable.get()") == state
+    other.close()
