@@ -5,6 +5,7 @@ from shrinkage.plots.classification import (
     draw_classes,
     draw_probability,
 )
+from shrinkage.plots.curves import draw_curves
 from shrinkage.plots.figure import DescribedFigure, describe, new_figure
 from shrinkage.plots.palette import BLUE, COLORS, GRAY, GREEN, MARKERS, ORANGE, PURPLE
 from shrinkage.plots.training import draw_loss_map, draw_path, draw_spread, draw_tries
@@ -21,6 +22,7 @@ __all__ = [
     "describe",
     "draw_boundary",
     "draw_classes",
+    "draw_curves",
     "draw_loss_map",
     "draw_path",
     "draw_probability",
