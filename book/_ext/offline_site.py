@@ -169,11 +169,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect to Sphinx."""
     app.add_css_file("lab.css")
     app.add_js_file("lab.js", loading_method="defer")
-    app.add_css_file("explorables.css")
     app.add_js_file("explorables.js", loading_method="defer")
     app.add_js_file("formulas.js", loading_method="defer")
     app.add_css_file("book.css", priority=900)
     app.add_css_file("look.css", priority=910)
+    # Last, as it stays a file of its own, for the pages that hold a figure.
+    app.add_css_file("explorables.css", priority=920)
     app.connect("config-inited", prepare)
     app.connect("builder-inited", copy_assets, priority=900)
     # MyST-NB writes the widgets' state at priority 100.

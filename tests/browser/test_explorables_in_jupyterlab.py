@@ -236,12 +236,15 @@ def test_what_is_set_in_python_reaches_the_picture_and_no_other(cls, three):
         one.set(**{key: value})
         for figure in (one, again):
             until(lambda figure=figure: figure.state, {**start, key: value})
-        assert again.drawing == one.drawing != drawn
+        # Some values have a say in the picture only along with others.
+        if cls(**{key: value}).results() != cls().results():
+            until(lambda: one.drawing != drawn, True)
+        until(lambda: again.drawing == one.drawing, True)
         assert two.state == start
         assert two.drawing == drawn
         one.set(**{key: spec["start"]})
         until(lambda: one.state, start)
-        assert one.drawing == drawn
+        until(lambda: one.drawing == drawn, True)
 
 
 @each

@@ -77,7 +77,7 @@ class ShrinkagePaths(Explorable):
     >>> (w.coef_l2 / w.least_squares).round(6)[:3].tolist()
     [0.5, 0.5, 0.5]
     >>> w.alive
-    4
+    5
     """
 
     name = "shrinkage-paths"
