@@ -7,21 +7,17 @@ and the first of them once more.
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 import time
 
 import nbformat
 import pytest
 from explorables import ends
+from start_jupyterlab import PATIENCE, READY, RUN_ALL, started_jupyterlab
 
 from shrinkage.explorables import ALL
 
 each = pytest.mark.parametrize("cls", ALL, ids=lambda cls: cls.name)
-
-PATIENCE = 60  # seconds, for a busy machine; all that is awaited is asked for again and again
 
 # JupyterLab tells of its own plugins that they were slow to start.
 # And that the kernel is gone, when it is restarted.
@@ -30,21 +26,6 @@ NOISE = (
     r"|Plugin \S+ \(with \d+ dependants\) took [\d.]+ms to activate\."
     r"|Connection lost, reconnecting in \d+ seconds\."
 )
-# No look at what is new, nor for another version.
-SETTINGS = {"fetchNews": "false", "checkForUpdates": False}
-OPTIONS = [
-    "--no-browser",
-    "--allow-root",
-    "--ServerApp.ip=127.0.0.1",
-    "--ServerApp.port=0",
-    "--IdentityProvider.token=",
-    "--LabApp.expose_app_in_browser=True",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    "--LabApp.news_url=",
-]
-READY = """() => window.jupyterapp?.shell?.currentWidget?.sessionContext?.session
-    ?.kernel?.status === "idle" """
-RUN_ALL = "() => window.jupyterapp.commands.execute('notebook:run-all-cells')"
 RESTART = "() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()"
 ACTIVATE = "n => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = n; }"
 CLEAR = "() => window.jupyterapp.commands.execute('notebook:clear-cell-output')"
@@ -78,56 +59,18 @@ def write_notebook(path):
 
 @pytest.fixture(scope="module")
 def server(browser, tmp_path_factory):
-    """The address of a JupyterLab with a folder, settings and a state of its own."""
-    folder = tmp_path_factory.mktemp("jupyterlab")
-    settings = folder / "settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
-    path = settings / "notification.jupyterlab-settings"
-    path.write_text(json.dumps(SETTINGS), encoding="utf-8")
-    root, running = folder / "root", folder / "runtime"
-    root.mkdir()
-    write_notebook(root / "figures.ipynb")
-    places = {
-        "IPYTHONDIR": folder / "ipython",
-        "JUPYTER_CONFIG_DIR": folder / "config",
-        "JUPYTER_DATA_DIR": folder / "data",
-        "JUPYTER_RUNTIME_DIR": running,
-        "JUPYTERLAB_SETTINGS_DIR": folder / "settings",
-        "JUPYTERLAB_WORKSPACES_DIR": folder / "workspaces",
-    }
-    log = folder / "log"
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *OPTIONS, f"--ServerApp.root_dir={root}"],
-            env={**os.environ, **{name: str(place) for name, place in places.items()}},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            yield address_of(process, running, log)
-        finally:
-            process.terminate()
-            process.wait(timeout=PATIENCE)
+    """The address of a JupyterLab with that notebook."""
+    with started_jupyterlab(tmp_path_factory.mktemp("jupyterlab")) as (address, root):
+        write_notebook(root / "figures.ipynb")
+        yield address
 
 
 def until(read, wanted) -> None:
-    """Read again and again, until it is what is wanted."""
+    """Read again and again, until it is what is wanted, for the machine may be busy."""
     end = time.monotonic() + PATIENCE
     while (found := read()) != wanted and time.monotonic() < end:
         time.sleep(0.05)
     assert found == wanted
-
-
-def address_of(process, running, log) -> str:
-    """Return the address of a server once it says where it is."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and process.poll() is None:
-        for path in running.glob("jpserver-*.json"):
-            # It may be half written still.
-            if found := re.search(r'"url": "([^"]+)"', path.read_text(encoding="utf-8")):
-                return found[1]
-        time.sleep(0.1)
-    pytest.fail(f"JupyterLab does not start: {log.read_text(encoding='utf-8')}")
 
 
 class Notebook:
