@@ -24,7 +24,9 @@ export function shape(tag, attributes = {}, ...inside) {
 /** Set attributes of an element; numbers are rounded to a hundredth of a pixel. */
 export function set(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
-    element.setAttribute(name, typeof value === "number" ? Math.round(value * 100) / 100 : value);
+    const text = String(typeof value === "number" ? Math.round(value * 100) / 100 : value);
+    // A browser lays out again what is written again, the same or not.
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
   }
   return element;
 }

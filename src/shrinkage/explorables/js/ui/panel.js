@@ -58,7 +58,7 @@ export function panel(frame, { x, y, title, grid = true }) {
     return powers.filter((_, n) => n % every === 0);
   }
 
-  function drawAxes() {
+  function drawAxes(names = ["x", "y"]) {
     const { left, top, width, height } = box;
     const [right, bottom] = [left + width, top + height];
     scales.x.range([left, right]);
@@ -66,15 +66,16 @@ export function panel(frame, { x, y, title, grid = true }) {
     set(clipped, { x: left, y: top, width, height });
     const [xs, ys] = [ticksOf(scales.x, x), ticksOf(scales.y, y)];
     const axes = [
-      [xAxis, axisBottom(scales.x), xs, x, `translate(0,${bottom})`],
-      [yAxis, axisLeft(scales.y), ys, y, `translate(${left},0)`],
+      ["x", xAxis, axisBottom(scales.x), xs, x, `translate(0,${bottom})`],
+      ["y", yAxis, axisLeft(scales.y), ys, y, `translate(${left},0)`],
     ];
-    for (const [group, axis, ticks, one, move] of axes) {
+    for (const [name, group, axis, ticks, one, move] of axes) {
+      if (!names.includes(name)) continue;
       axis.tickValues(ticks).tickFormat(one.format ?? (value => words(value)))
         .tickSize(0).tickPadding(one.padding ?? 7);
       select(group).attr("transform", move).call(axis);
       // d3 sets these as attributes of its own liking; the style sheet decides.
-      for (const name of ["fill", "font-size", "font-family"]) group.removeAttribute(name);
+      for (const own of ["fill", "font-size", "font-family"]) group.removeAttribute(own);
     }
     const pathOf = [
       ...(grid ? ys.map(one => `M${left} ${scales.y(one)}H${right}`) : []),
@@ -102,7 +103,7 @@ export function panel(frame, { x, y, title, grid = true }) {
     },
     domain(limits) {
       for (const [name, domain] of Object.entries(limits)) scales[name].domain(domain);
-      drawAxes();
+      drawAxes(Object.keys(limits));
     },
     path(className, into = marks) {
       const path = shape("path", { class: className, fill: "none" });
