@@ -161,7 +161,7 @@ def see_paint(browser: Browser, server: CountingServer, name: str, visits: Visit
 
 
 def see_control(browser: Browser, server: CountingServer, name: str, visits: Visits) -> None:
-    """Visit a page once, pressing keys on its first control from the start."""
+    """Visit a page once, go to its first control at once, and press keys there."""
     context = browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True)
     page = slow_page(context)
     page.goto(f"{server.address}/{name}", wait_until="commit", timeout=1e3 * PATIENCE)
@@ -170,6 +170,7 @@ def see_control(browser: Browser, server: CountingServer, name: str, visits: Vis
         there, changed = page.evaluate(
             """control => {
                 const one = document.querySelector(control);
+                one?.scrollIntoView({block: "center", behavior: "instant"});
                 one?.focus({preventScroll: true});
                 return [one !== null && document.activeElement === one, measured.changed];
             }""",

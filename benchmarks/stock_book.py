@@ -1,8 +1,8 @@
 """Builds the same pages as a stock Jupyter Book, for `pages.py` to measure beside ours.
 
 The settings are Jupyter Book's own, but for the title and for what Markdown may hold, so that the
-text is the same. The explorables of the cover and the gallery are left out, as their directive is
-ours. A chapter's labs are shown as what they are to Jupyter, widgets.
+text is the same. The explorables of the cover, the gallery and the chapters are left out: a stock
+page gives them no life. A chapter's labs are shown as what they are to Jupyter, widgets.
 
 Stock pages ask two other servers for MathJax, RequireJS and the manager of widgets. So that no
 outside server is needed, these come from npm, in the versions that the pages ask for, and the
@@ -12,6 +12,7 @@ connections less to open.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -20,6 +21,8 @@ import tarfile
 from pathlib import Path
 
 import yaml
+
+from shrinkage.explorables import ALL
 
 ROOT = Path(__file__).resolve().parents[1]
 FIGURE = re.compile(r"```\{explorable\}.*?\n```\n*", re.DOTALL)
@@ -67,6 +70,8 @@ def build_stock_book(folder: Path) -> Path:
         )
     for page in (source / "book").glob("*.md"):
         page.write_text(FIGURE.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
+    for chapter in (source / "chapters").glob("*.ipynb"):
+        leave_out_explorables(chapter)
     program = Path(sys.executable).with_name("jupyter-book")
     done = subprocess.run(
         [program, "build", source, "--all"], check=False, capture_output=True, text=True
@@ -79,6 +84,14 @@ def build_stock_book(folder: Path) -> Path:
             ask_own_server(page, site)
     fetch_packages(folder / "npm", site / "npm")
     return site
+
+
+def leave_out_explorables(chapter: Path) -> None:
+    """Take out the cells that show an explorable."""
+    notebook = json.loads(chapter.read_text(encoding="utf-8"))
+    shown = {f"{figure.__name__}()" for figure in ALL}
+    notebook["cells"] = [cell for cell in notebook["cells"] if "".join(cell["source"]) not in shown]
+    chapter.write_text(json.dumps(notebook), encoding="utf-8")
 
 
 def fetch_packages(kept: Path, into: Path) -> None:
