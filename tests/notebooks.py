@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import warnings
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 
@@ -27,3 +29,14 @@ def folded_solutions(chapter: Path) -> dict[str, str]:
         if cell.cell_type == "markdown"
         for name, code in _SOLUTION.findall(cell.source)
     }
+
+
+def run_chapter(path: Path) -> SimpleNamespace:
+    """Run a chapter's code from top to bottom, and return what it names; a warning is an error."""
+    names: dict[str, object] = {"__name__": "__main__"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for cell in read_cells(path):
+            if cell.cell_type == "code":
+                exec(compile(cell.source, "chapter", "exec"), names)
+    return SimpleNamespace(**names)

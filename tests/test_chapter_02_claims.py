@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from notebooks import read_cells
+from notebooks import run_chapter
 
 from shrinkage import (
     Evolution,
@@ -27,13 +25,7 @@ CHAPTER = Path(__file__).parents[1] / "chapters" / "02-training.ipynb"
 
 @pytest.fixture(scope="module")
 def chapter():
-    names: dict[str, object] = {"__name__": "__main__"}
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for cell in read_cells(CHAPTER):
-            if cell.cell_type == "code":
-                exec(compile(cell.source, "chapter", "exec"), names)
-    return SimpleNamespace(**names)
+    return run_chapter(CHAPTER)
 
 
 @pytest.fixture(scope="module")

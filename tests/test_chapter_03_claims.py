@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import warnings
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from notebooks import folded_solutions, read_cells
+from notebooks import folded_solutions, read_cells, run_chapter
 
 from shrinkage import GradientDescent, LinearEquation, LinearRegression, Objective, SquaredError
 from shrinkage.check.chapter_03 import penguin_shares
@@ -21,13 +20,7 @@ CHAPTER = Path(__file__).parents[1] / "chapters" / "03-over-fitting.ipynb"
 
 @pytest.fixture(scope="module")
 def chapter():
-    names: dict[str, object] = {"__name__": "__main__"}
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for cell in read_cells(CHAPTER):
-            if cell.cell_type == "code":
-                exec(compile(cell.source, "chapter", "exec"), names)
-    return SimpleNamespace(**names)
+    return run_chapter(CHAPTER)
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import sys
 
 import numpy as np
 import pytest
+from exercises import assert_diagnosed, known_mistakes
 
 from shrinkage.check import (
     FunctionExercise,
@@ -36,19 +37,10 @@ three = ValueExercise(
     mistakes=[Mistake("Turned around.", lambda: [3.0, 2.0, 1.0])],
 )
 
-MISTAKES = [
-    pytest.param(exercise, mistake, id=f"{name}: {mistake.diagnosis[:50]}")
-    for name, exercise in EXERCISES.items()
-    for mistake in getattr(exercise, "mistakes", ())
-]
 
-
-@pytest.mark.parametrize(("exercise", "mistake"), MISTAKES)
+@pytest.mark.parametrize(("exercise", "mistake"), known_mistakes(EXERCISES))
 def test_each_known_mistake_gets_its_own_diagnosis(exercise, mistake):
-    wrong = mistake.answer if isinstance(exercise, FunctionExercise) else mistake.answer()
-    verdict = exercise.check(wrong)
-    assert verdict.status is Status.NOT_YET
-    assert verdict.message == mistake.diagnosis
+    assert_diagnosed(exercise, mistake)
 
 
 @pytest.mark.parametrize("name", [n for n, e in EXERCISES.items() if hasattr(e, "solution")])

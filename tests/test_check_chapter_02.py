@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from exercises import assert_diagnosed, known_mistakes
 
-from shrinkage.check import FunctionExercise, Status, check
+from shrinkage.check import Status, check
 from shrinkage.check.chapter_02 import BUDGET, EXERCISES
 
-MISTAKES = [
-    pytest.param(exercise, mistake, id=f"{name}: {mistake.diagnosis[:50]}")
-    for name, exercise in EXERCISES.items()
-    for mistake in getattr(exercise, "mistakes", ())
-]
 
-
-@pytest.mark.parametrize(("exercise", "mistake"), MISTAKES)
+@pytest.mark.parametrize(("exercise", "mistake"), known_mistakes(EXERCISES))
 def test_each_known_mistake_gets_its_own_diagnosis(exercise, mistake):
-    wrong = mistake.answer if isinstance(exercise, FunctionExercise) else mistake.answer()
-    verdict = exercise.check(wrong)
-    assert verdict.status is Status.NOT_YET
-    assert verdict.message == mistake.diagnosis
+    assert_diagnosed(exercise, mistake)
 
 
 @pytest.mark.parametrize("name", EXERCISES)
