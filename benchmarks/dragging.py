@@ -6,7 +6,8 @@
 
 Each is dragged by its handles and its sliders on a page of its own. Then JupyterLab is started with
 a notebook whose one cell is ipywidgets' `interact` with a Matplotlib figure, and its slider is
-moved by keys. It needs a Chromium. The table goes to the screen and to `_build/bench/dragging.md`.
+moved by keys. It needs a Chromium. What is found is printed as it goes, the table in the end; the
+table is written to `_build/bench/dragging.md` too.
 """
 
 from __future__ import annotations
@@ -293,11 +294,13 @@ def main(only: str | None, moves: int) -> None:
                 for one in costliest(found) if only is None else found:
                     kind = "slider" if one.is_slider else "handle"
                     rows.append(f"| {cls.name} | {kind}: {one.name} | {one.cells()} |")
+                print(*(f"{cls.name} | {one.name} | {one.cells()}" for one in found), sep="\n")
                 high += [f"- {cls.name}, {line}" for one in found for line in one.above()]
         if only is None:
             times = time_jupyterlab(browser, folder / "jupyterlab", moves)
             cells = " | ".join(in_words(times[rate]) for rate in RATES)
             rows.append(f"| JupyterLab | `interact` with Matplotlib, by key | – | – | {cells} |")
+            print(f"JupyterLab | {cells}")
         conditions = CONDITIONS.format(
             version=browser.version,
             cores=os.cpu_count(),
