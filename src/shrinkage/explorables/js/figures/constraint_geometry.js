@@ -8,7 +8,7 @@ import {
 } from "../core/constraint_geometry.js";
 import { area, zeroLine, zeroRegions } from "../core/zero_regions.js";
 import { whenTyped } from "../ui/controls.js";
-import { make, set, shape, through } from "../ui/elements.js";
+import { make, set, setText, shape, through } from "../ui/elements.js";
 import { words } from "../ui/numbers.js";
 import { nearest } from "../ui/state.js";
 
@@ -233,9 +233,11 @@ function weightPanel(frame, model, kind) {
   const axes = panel.path("zero", panel.under);
   const allowed = panel.path(`allowed ${kind}`);
   const mark = panel.path("proposed");
-  const contours = RADII.map(() => shape("ellipse", { class: "contour", fill: "none" }));
-  const touching = shape("ellipse", { class: `touching ${kind}`, fill: "none" });
-  panel.marks.append(...contours, touching);
+  const contours = shape("path", { class: "contour", fill: "none" });
+  const touching = shape("path", { class: `touching ${kind}`, fill: "none" });
+  // Around 0, 0 of a group of their own: where the center is, is told to the browser only once.
+  const around = shape("g", {}, contours, touching);
+  panel.marks.append(around);
   const names = Array.from({ length: map.length }, () =>
     frame.label("muted", "middle", panel.over));
   const dot = kind === "l1"
@@ -247,13 +249,12 @@ function weightPanel(frame, model, kind) {
   const targets = kind === "l1" ? guessTargets(frame, panel) : null;
 
   const path = points => through(points.map(([a, b]) => [panel.x(a), panel.y(b)]));
-  const place = (one, { c1, c2, angle, stretch }, radius) => {
-    const [cx, cy, unit] = [panel.x(c1), panel.y(c2), radius * (panel.x(1) - panel.x(0))];
-    set(one, {
-      cx, cy, rx: unit * Math.sqrt(stretch), ry: unit / Math.sqrt(stretch),
-      transform: `rotate(${-angle} ${cx.toFixed(2)} ${cy.toFixed(2)})`,
-    });
-  };
+  const ellipses = (radii, stretch) => radii.map(radius => {
+    const unit = radius * (panel.x(1) - panel.x(0));
+    const [a, b] = [unit * Math.sqrt(stretch), unit / Math.sqrt(stretch)]
+      .map(one => one.toFixed(2));
+    return `M${-a} 0A${a} ${b} 0 1 0 ${a} 0A${a} ${b} 0 1 0 ${-a} 0`;
+  }).join("");
   const shapeOf = t => `${path(kind === "l1"
     ? [[t, 0], [0, t], [-t, 0], [0, -t]] : ROUND.map(([p, q]) => [t * p, t * q]))}Z`;
 
@@ -277,21 +278,23 @@ function weightPanel(frame, model, kind) {
       if (kind === "l1") drawRegions(zeroRegions(A, strength, EDGE), secret);
       else drawLines(A, strength, values);
       set(allowed, { d: shapeOf(budget) });
-      contours.forEach((one, n) => place(one, values, RADII[n]));
-      place(touching, values, Math.sqrt(2 * loss));
-      dot.setAttribute("transform", `translate(${panel.x(w[0])},${panel.y(w[1])})`);
+      const center = [panel.x(values.c1), panel.y(values.c2)].map(one => one.toFixed(2));
+      set(around, { transform: `translate(${center}) rotate(${-values.angle})` });
+      set(contours, { d: ellipses(RADII, values.stretch) });
+      set(touching, { d: ellipses([Math.sqrt(2 * loss)], values.stretch) });
+      set(dot, { transform: `translate(${panel.x(w[0])},${panel.y(w[1])})` });
       for (const one of [dot, value, touching]) {
         set(one, { visibility: secret ? "hidden" : "visible" });
       }
-      value.textContent = `w = (${w.map(inWords).join(", ")})`;
+      setText(value, `w = (${w.map(inWords).join(", ")})`);
       const [own, other] = [`t = ${words(budget)}`, lam === null ? "λ without end"
         : `λ = ${words(lam)}`];
       const held = values.given === "budget";
-      panel.heading.textContent = `${kind.toUpperCase()}, ${held ? own : other}`;
-      counterpart.textContent = secret ? "" : `the same as ${held ? other : own}`;
+      setText(panel.heading, `${kind.toUpperCase()}, ${held ? own : other}`);
+      setText(counterpart, secret ? "" : `the same as ${held ? other : own}`);
       targets?.draw(secret ? budget : null);
       set(mark, { d: secret ? proposedPath(frame.guess?.proposed, budget, path) : "" });
-      mark.setAttribute("class", `proposed ${frame.guess?.proposed || "none"}`);
+      set(mark, { class: `proposed ${frame.guess?.proposed || "none"}` });
     },
   };
 
@@ -304,7 +307,7 @@ function weightPanel(frame, model, kind) {
       });
       // A sliver has no room for its name.
       const [a, b] = size > 0.5 ? middle(points) : [0, 0];
-      names[n].textContent = size > 0.5 ? NAMES[zero] : "";
+      setText(names[n], size > 0.5 ? NAMES[zero] : "");
       set(names[n], { x: panel.x(a), y: panel.y(b) + 4 });
     });
   }
@@ -322,7 +325,7 @@ function weightPanel(frame, model, kind) {
       });
       const away = ([a, b]) => Math.hypot(a - values.c1, b - values.c2);
       const [a, b] = away(ends[0]) > away(ends[1]) ? ends[0] : ends[1];
-      names[axis].textContent = NAMES[2 - axis];
+      setText(names[axis], NAMES[2 - axis]);
       set(names[axis], { x: panel.x(a), y: panel.y(b) + 4 });
     });
   }

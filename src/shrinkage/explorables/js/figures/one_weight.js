@@ -5,7 +5,7 @@
 
 import { bestWeight, oneWeightObjective } from "../core/one_weight.js";
 import { L1, L2 } from "../core/penalties.js";
-import { set, shape, through } from "../ui/elements.js";
+import { set, setText, shape, through } from "../ui/elements.js";
 import { words } from "../ui/numbers.js";
 
 export const name = "one-weight";
@@ -153,7 +153,7 @@ function objectivePanel(frame, kind) {
       set(stem, { d: through([[px, py], [px, bottom]]) });
       set(zero, { d: through([[x(0), box.top], [x(0), bottom]]) });
       set(from, { d: through([[x(z), box.top], [x(z), bottom]]) });
-      value.textContent = w === 0 ? "w = 0, exactly" : `w = ${words(w)}`;
+      setText(value, w === 0 ? "w = 0, exactly" : `w = ${words(w)}`);
       set(value, { x: box.left + box.width, y: box.top - 10 });
     },
   };
@@ -198,16 +198,16 @@ function mapPanel(frame) {
           d: through(bends.filter(one => Math.abs(one) <= EDGE)
             .map(one => [x(one), y(bestWeight(one, size))])),
         });
-        points[kind].setAttribute("transform", `translate(${x(z)},${y(result[kind])})`);
+        set(points[kind], { transform: `translate(${x(z)},${y(result[kind])})` });
       }
-      panel.over.setAttribute("visibility", secret ? "hidden" : "visible");
+      set(panel.over, { visibility: secret ? "hidden" : "visible" });
       panel.cover(secret ? ["The maps from z to w", "open with your guess."] : null);
-      names.none.textContent = "no penalty";
+      setText(names.none, "no penalty");
       set(names.none, { x: x(2.15), y: y(2.55) });
       // Beside its own line, where the other is not: left of the middle, above and below.
-      names.l2.textContent = `L2: z / ${words(1 + lam)}`;
+      setText(names.l2, `L2: z / ${words(1 + lam)}`);
       set(names.l2, { x: x(-3.2), y: Math.min(y(-3.2 / (1 + lam)) - 12, y(0) - 24) });
-      names.l1.textContent = lam > 0 ? `L1: 0 up to |z| = ${words(lam)}` : "L1";
+      setText(names.l1, lam > 0 ? `L1: 0 up to |z| = ${words(lam)}` : "L1");
       set(names.l1, { x: box.left + box.width - 8, y: bottom - 12 });
     },
   };
@@ -226,8 +226,8 @@ function legend(frame) {
       let across = left;
       for (const { one, room, kind, text } of items) {
         const formula = wide && kind === "loss";
-        text.textContent = formula ? "loss ½(w − z)²" : kind;
-        one.setAttribute("transform", `translate(${across},${top})`);
+        setText(text, formula ? "loss ½(w − z)²" : kind);
+        set(one, { transform: `translate(${across},${top})` });
         across += room + 44 + (formula ? 74 : 0);
       }
     },

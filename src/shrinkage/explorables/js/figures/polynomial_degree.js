@@ -6,7 +6,7 @@ import { makePolynomial } from "../core/datasets.js";
 import { fitPolynomial, polynomialAt } from "../core/polynomial.js";
 import { Random } from "../core/random.js";
 import { whenTyped } from "../ui/controls.js";
-import { make, set, shape, through } from "../ui/elements.js";
+import { make, set, setText, shape, through } from "../ui/elements.js";
 import { words } from "../ui/numbers.js";
 import { nearest } from "../ui/state.js";
 
@@ -284,21 +284,21 @@ function sizePanel(frame) {
     title: "Weight sizes",
   });
   const signs = frame.label("muted", "end", panel.over);
-  signs.textContent = "▲ +   ▽ −";
+  setText(signs, "▲ +   ▽ −");
   const series = ["plain", "l2"].map(kind => ({
     line: panel.path(`thread ${kind}`, panel.under),
     value: frame.label(`value ${kind}`, "middle", panel.over),
-    marks: Array.from({ length: MOST }, () => {
-      const mark = shape("path", { class: `weight ${kind}` });
-      panel.over.append(mark);
-      return mark;
+    marks: ["positive", "negative"].map(sign => {
+      const path = shape("path", { class: `weight ${kind} ${sign}` });
+      panel.over.append(path);
+      return path;
     }),
   }));
   // The largest one says its size.
   const tell = (value, weights, at) => {
     const sizes = weights.map(Math.abs);
     const place = at[sizes.indexOf(Math.max(...sizes))] ?? [0, 0];
-    value.textContent = weights.length ? few(Math.max(...sizes)) : "";
+    setText(value, weights.length ? few(Math.max(...sizes)) : "");
     const { left, width } = panel.box;
     const half = 4 * value.textContent.length + 2;
     const px = Math.min(left + width - half, Math.max(left + half, place[0]));
@@ -311,16 +311,12 @@ function sizePanel(frame) {
     const at = weights.map((w, n) =>
       [x(n + 1), y(Math.min(SIZES[1], Math.max(SIZES[0], Math.abs(w))))]);
     set(line, { d: through(at) });
-    marks.forEach((mark, n) => {
-      set(mark, { visibility: n < at.length ? "visible" : "hidden" });
-      if (n >= at.length) return;
-      const positive = weights[n] >= 0;
-      mark.classList.toggle("negative", !positive);
-      set(mark, {
-        d: positive ? "M-5 4L0 -5L5 4Z" : "M-5 -4L0 5L5 -4Z",
-        transform: `translate(${at[n].map(one => one.toFixed(2)).join()})`,
-      });
-    });
+    // Each points up or down.
+    const triangle = ([left, top], up) =>
+      `M${(left - 5).toFixed(2)} ${(top + 4 * up).toFixed(2)}l5 ${-9 * up}l5 ${9 * up}z`;
+    [1, -1].forEach((up, n) => set(marks[n], {
+      d: at.map((one, j) => (weights[j] >= 0 === up > 0 ? triangle(one, up) : "")).join(""),
+    }));
     return tell(value, weights, at);
   };
   return {
@@ -345,7 +341,7 @@ function errorPanel(frame) {
   });
   const noise = panel.path("noise", panel.under);
   const noiseName = frame.label("muted", "middle", panel.over);
-  noiseName.textContent = `noise: ${words(NOISE ** 2)}`;
+  setText(noiseName, `noise: ${words(NOISE ** 2)}`);
   const rows = ["training", "test"].flatMap((kind, group) => ["plain", "l2"].map((one, n) => {
     const mark = one === "plain"
       ? shape("rect", { class: "point plain", x: -5, y: -5, width: 10, height: 10 })
@@ -372,9 +368,9 @@ function errorPanel(frame) {
         const { train_error: trained, test_error: tested } = one === "plain" ? plain : fit;
         const error = kind === "test" ? tested : trained;
         const px = x(Math.min(ERRORS[1], Math.max(ERRORS[0], error)));
-        mark.setAttribute("transform", `translate(${px.toFixed(2)},${y(at).toFixed(2)})`);
+        set(mark, { transform: `translate(${px.toFixed(2)},${y(at).toFixed(2)})` });
         const end = px > box.left + box.width / 2;
-        value.textContent = `${kind} ${error < 1e-12 ? "0" : few(error)}`;
+        setText(value, `${kind} ${error < 1e-12 ? "0" : few(error)}`);
         set(value, {
           x: px + (end ? -11 : 11), y: y(at) + 4, "text-anchor": end ? "end" : "start",
         });
@@ -396,11 +392,11 @@ function legend(frame) {
   });
   const [fit, plain, truth] = items.map(({ text }) => text);
   const ofPlain = items[1].group;
-  plain.textContent = "no penalty";
-  truth.textContent = "truth";
+  setText(plain, "no penalty");
+  setText(truth, "truth");
   return {
     draw(lam, secret) {
-      fit.textContent = secret ? "penalty: after your guess" : strength(lam);
+      setText(fit, secret ? "penalty: after your guess" : strength(lam));
       set(ofPlain, { visibility: secret || lam > 0 ? "visible" : "hidden" });
     },
     place(left, top, wide) {
@@ -429,7 +425,7 @@ function heightField(frame, model, which) {
     show();
   });
   function show() {
-    text.textContent = `Height of point ${which() + 1}`;
+    setText(text, `Height of point ${which() + 1}`);
     const value = model.result().y[which()];
     if (document.activeElement !== field || +field.value !== value) {
       field.value = +value.toPrecision(4);

@@ -8,7 +8,7 @@ import { makeClassification, splitRows } from "../core/datasets.js";
 import { LogLoss, judge } from "../core/losses.js";
 import { Objective } from "../core/objective.js";
 import { gradientDescent, logSteps } from "../core/trainers.js";
-import { set, shape, through } from "../ui/elements.js";
+import { rectangle, set, setText, shape, through } from "../ui/elements.js";
 import { words } from "../ui/numbers.js";
 
 export const name = "trained-too-long";
@@ -248,7 +248,7 @@ function lossPanel(frame, x) {
   };
   const names = Object.fromEntries(Object.keys(curves).map(one => {
     const label = frame.label(one, "start", panel.over);
-    label.textContent = one === "training" ? "training rows" : "new rows";
+    setText(label, one === "training" ? "training rows" : "new rows");
     return [one, label];
   }));
   const ways = { training: panel.path("way training"), validation: panel.path("way validation") };
@@ -263,13 +263,13 @@ function lossPanel(frame, x) {
         const { box } = panel;
         const visible = step !== undefined;
         for (const one of [line, label]) {
-          one.setAttribute("visibility", visible ? "visible" : "hidden");
+          set(one, { visibility: visible ? "visible" : "hidden" });
         }
         if (!visible) return;
         const px = panel.x(time(step));
         set(line, { d: through([[px, box.top], [px, box.top + box.height]]) });
         const late = px > box.left + (leftwards ? 100 : 0.6 * box.width);
-        label.textContent = text;
+        setText(label, text);
         set(label, {
           x: px + (late ? -6 : 6), y: box.top + 14 + 18 * row,
           "text-anchor": late ? "end" : "start",
@@ -294,12 +294,12 @@ function lossPanel(frame, x) {
         if (!secret) set(curves.validation, { d: curve(validation) });
       }
       for (const one of [curves.validation, dots.validation, names.validation]) {
-        one.setAttribute("visibility", secret ? "hidden" : "visible");
+        set(one, { visibility: secret ? "hidden" : "visible" });
       }
       const px = x(time(step));
-      dots.training.setAttribute("transform", `translate(${px},${y(result.training)})`);
+      set(dots.training, { transform: `translate(${px},${y(result.training)})` });
       if (!secret) {
-        dots.validation.setAttribute("transform", `translate(${px},${y(result.validation)})`);
+        set(dots.validation, { transform: `translate(${px},${y(result.validation)})` });
       }
       // From the curves to where shrinking leads.
       const way = (from, to) => through([[px, y(from)], [px, y(to)]]);
@@ -332,7 +332,7 @@ function sizePanel(frame, x) {
   const dot = shape("circle", { class: "point", r: 5 });
   const label = frame.label("muted", "start", panel.over);
   panel.over.append(dot);
-  label.textContent = "true weights";
+  setText(label, "true weights");
   return {
     panel,
     draw({ step }, { at }, result, fresh) {
@@ -344,7 +344,7 @@ function sizePanel(frame, x) {
       }
       set(truth, { d: through([[box.left, y(SIZE)], [box.left + box.width, y(SIZE)]]) });
       set(label, { x: box.left + 6, y: y(SIZE) + (y(SIZE) - box.top > 26 ? -6 : 15) });
-      dot.setAttribute("transform", `translate(${across(time(step))},${y(result.norm)})`);
+      set(dot, { transform: `translate(${across(time(step))},${y(result.norm)})` });
     },
   };
 }
@@ -356,15 +356,15 @@ function weightPanel(frame) {
     title: " ",
   });
   const zero = panel.path("zero", panel.under);
-  const bars = Array.from({ length: FEATURES }, (_, j) => {
-    const bar = shape("rect", { class: `weight ${j < TRUTH.length ? "real" : "idle"}` });
-    panel.marks.append(bar);
-    return bar;
+  const bars = ["real", "idle"].map(kind => {
+    const path = shape("path", { class: `weight ${kind}` });
+    panel.marks.append(path);
+    return path;
   });
   const ticks = panel.path("truth");
   const names = [0, 1].map(() => frame.label("muted", "end", panel.over));
-  names[0].textContent = "3 that matter";
-  names[1].textContent = "17 that do not";
+  setText(names[0], "3 that matter");
+  setText(names[1], "17 that do not");
   const GAP = 1.6; // between the two kinds, in rows
   let widest;
 
@@ -378,17 +378,14 @@ function weightPanel(frame) {
         widest = largest;
         panel.domain({ x: [-widest, widest] });
       }
-      panel.heading.textContent = `Weights at step ${step}` +
-        (shrink === 1 ? "" : `, × ${words(shrink)}`);
+      setText(panel.heading, `Weights at step ${step}` +
+        (shrink === 1 ? "" : `, × ${words(shrink)}`));
       const { x } = panel;
       const row = box.height / (FEATURES + 2 * GAP + 0.5);
       const top = j => box.top + (j + GAP + (j < TRUTH.length ? 0 : GAP)) * row;
-      weights.forEach((w, j) => {
-        const px = x(w);
-        set(bars[j], {
-          x: Math.min(px, x(0)), width: Math.abs(px - x(0)), y: top(j) + 1, height: row - 2,
-        });
-      });
+      const all = weights.map((w, j) => rectangle(x(0), top(j) + 1, x(w) - x(0), row - 2));
+      set(bars[0], { d: all.slice(0, TRUTH.length).join("") });
+      set(bars[1], { d: all.slice(TRUTH.length).join("") });
       set(ticks, {
         d: TRUTH.map((w, j) =>
           `M${x(w).toFixed(1)} ${(top(j) - 1).toFixed(1)}v${(row + 2).toFixed(1)}`).join(""),

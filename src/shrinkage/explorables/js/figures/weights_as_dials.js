@@ -9,7 +9,7 @@ import { LogLoss, judge, sigmoid } from "../core/losses.js";
 import { Objective } from "../core/objective.js";
 import { newton } from "../core/solvers.js";
 import { birds } from "../data/penguins.js";
-import { make, set, shape, through } from "../ui/elements.js";
+import { make, rectangle, set, setText, shape, through } from "../ui/elements.js";
 import { words } from "../ui/numbers.js";
 import { nearest } from "../ui/state.js";
 
@@ -213,7 +213,7 @@ function fieldPanel(frame) {
   const arrow = panel.path("arrow");
   const says = ["male", "female"].map(sex => {
     const text = frame.label(`says ${sex}`, "start", panel.over);
-    text.textContent = `says ${sex}`;
+    setText(text, `says ${sex}`);
     return text;
   });
 
@@ -262,15 +262,15 @@ function fieldPanel(frame) {
       at.filter((_, i) => data.y[i]).map(([x, y]) => `M${round([x, y - 4])}l3.6 6.4h-7.2z`),
     ];
     flocks.forEach((path, n) => set(path, { d: marks[n].join("") }));
-    upright.textContent = box.width > 290 ? "mass, kg from 4.2" : "mass, kg";
+    setText(upright, box.width > 290 ? "mass, kg from 4.2" : "mass, kg");
     set(upright, { x: box.left, y: box.top - 9 });
-    scale.setAttribute("transform", `translate(${box.left + box.width - 3},${box.top - 9})`);
+    set(scale, { transform: `translate(${box.left + box.width - 3},${box.top - 9})` });
   }
 
   function draw(now) {
     const { size, w1, w2, b } = now;
     const { box } = panel;
-    panel.heading.textContent = equation(now, frame.size.wide);
+    setText(panel.heading, equation(now, frame.size.wide));
     set(panel.heading, { x: frame.size.wide ? box.left : 2, y: 14 });
     const length = Math.hypot(w1, w2);
     const [ox, oy] = [panel.x(0), panel.y(0)];
@@ -281,8 +281,8 @@ function fieldPanel(frame) {
       return score < size * b ? -FAR : FAR;
     };
     const cuts = [-FAR, ...SHADES.map(distance), FAR];
-    turned.setAttribute("transform", `translate(${ox.toFixed(2)},${oy.toFixed(2)}) ` +
-      `rotate(${((Math.atan2(ny, nx) * 180) / Math.PI).toFixed(3)})`);
+    set(turned, { transform: `translate(${ox.toFixed(2)},${oy.toFixed(2)}) ` +
+      `rotate(${((Math.atan2(ny, nx) * 180) / Math.PI).toFixed(3)})` });
     shades.forEach((one, n) => set(one, {
       x: cuts[n], y: -FAR, width: Math.max(0, cuts[n + 1] - cuts[n]), height: 2 * FAR,
     }));
@@ -353,12 +353,11 @@ function surenessPanel(frame) {
     title: "How sure of its answers",
     grid: false,
   });
-  const bars = ["right", "wrong"].map(kind =>
-    Array.from({ length: BINS }, () => {
-      const bar = shape("rect", { class: `bar ${kind}` });
-      panel.marks.append(bar);
-      return bar;
-    }));
+  const bars = ["right", "wrong"].map(kind => {
+    const path = shape("path", { class: `bar ${kind}` });
+    panel.marks.append(path);
+    return path;
+  });
   const zero = panel.path("zero");
   const names = ["right", "wrong"].map(() => frame.label("", "start", panel.over));
 
@@ -370,16 +369,14 @@ function surenessPanel(frame) {
       const scale = box.height / (most[0] + most[1]);
       const base = box.top + most[0] * scale;
       const step = box.width / BINS;
-      [right, wrong].forEach((counts, n) => counts.forEach((count, bin) => {
-        set(bars[n][bin], {
-          x: box.left + bin * step + 1, width: step - 2,
-          y: n ? base : base - count * scale, height: count * scale,
-        });
+      [right, wrong].forEach((counts, n) => set(bars[n], {
+        d: counts.map((count, bin) => rectangle(
+          box.left + bin * step + 1, base, step - 2, (n ? 1 : -1) * count * scale)).join(""),
       }));
       set(zero, { d: through([[box.left, base], [box.left + box.width, base]]) });
       [right, wrong].forEach((counts, n) => {
         const total = counts.reduce((sum, one) => sum + one, 0);
-        names[n].textContent = `${secret ? "" : `${total} `}${n ? "wrong" : "right"}`;
+        setText(names[n], `${secret ? "" : `${total} `}${n ? "wrong" : "right"}`);
         // Where no bars stand in the way.
         const crowded = counts[0] + counts[1] > counts[BINS - 2] + counts[BINS - 1];
         set(names[n], {
@@ -408,9 +405,9 @@ function measureRows(frame) {
     return parts;
   });
   const [claims, right, loss] = rows;
-  claims.name.textContent = "claims";
-  right.name.textContent = "is right";
-  loss.name.textContent = "log-loss";
+  setText(claims.name, "claims");
+  setText(right.name, "is right");
+  setText(loss.name, "log-loss");
   const boast = shape("rect", { class: "bar boast" });
   group.append(boast);
   const least = shape("path", { class: "least", fill: "none" });
@@ -434,18 +431,18 @@ function measureRows(frame) {
     },
     draw(result, secret) {
       set(claims.bar, { width: result.claims * room });
-      claims.value.textContent = percent(result.claims);
+      setText(claims.value, percent(result.claims));
       // What it claims beyond what it is right for.
       const beyond = secret ? 0 : Math.max(0, result.claims - result.accuracy);
       set(boast, { x: from + (result.claims - beyond) * room, width: beyond * room });
       set(right.bar, { width: secret ? 0 : result.accuracy * room });
-      right.value.textContent = secret ? "?" : percent(result.accuracy);
+      setText(right.value, secret ? "?" : percent(result.accuracy));
       const share = one => Math.min(1, one / LOSS_END) * room;
       set(loss.bar, { width: share(result.loss) });
-      loss.value.textContent = words(result.loss) + (result.loss > LOSS_END ? " »" : "");
+      setText(loss.value, words(result.loss) + (result.loss > LOSS_END ? " »" : ""));
       const x = from + share(result.least_loss);
       set(least, { d: through([[x, loss.y - 11], [x, loss.y + 11]]) });
-      leastName.textContent = `least: ${words(result.least_loss)}`;
+      setText(leastName, `least: ${words(result.least_loss)}`);
       set(leastName, { x: x - 2, y: loss.y + 25 });
     },
   };
@@ -461,7 +458,7 @@ function legend(frame) {
   ];
   let across = 7;
   for (const [mark, text, room] of items) {
-    mark.setAttribute("transform", `translate(${across},0)`);
+    set(mark, { transform: `translate(${across},0)` });
     group.append(mark);
     if (text) group.append(shape("text", { x: across + 12, dy: "0.34em" }, text));
     across += room + 28;

@@ -1,6 +1,6 @@
 // Controls below a picture: native inputs, so that keyboards and screen readers know them.
 
-import { make } from "./elements.js";
+import { make, set } from "./elements.js";
 import { tidy, words } from "./numbers.js";
 import { nearest } from "./state.js";
 
@@ -82,7 +82,7 @@ export function slider(frame, { key, label, log = false, least, stops, say = wor
   function show() {
     const value = frame.model.state[key];
     range.value = scale.place(value);
-    range.setAttribute("aria-valuetext", say(value));
+    set(range, { "aria-valuetext": say(value) });
     // What the reader is typing stays.
     if (document.activeElement !== field || +field.value !== value) {
       field.value = tidy(+value.toPrecision(6));

@@ -28,7 +28,7 @@
 */
 
 import { button, choice, flag, slider } from "./controls.js";
-import { make, set, shape } from "./elements.js";
+import { make, set, setText, shape } from "./elements.js";
 import { handle } from "./handle.js";
 import { panel } from "./panel.js";
 import { prediction } from "./prediction.js";
@@ -108,10 +108,10 @@ export function buildFrame(root, figure, model, options) {
     if (!frame.size.width) return;
     frame.secret = frame.guess?.secret ?? false;
     const whole = root.closest(".explorable");
-    if (whole) whole.dataset.secret = frame.secret;
+    if (whole) set(whole, { "data-secret": frame.secret });
     for (const one of before) one();
     built.draw();
-    if (sentence.textContent !== summary) sentence.textContent = summary;
+    setText(sentence, summary);
   }
 
   function plan() {

@@ -121,16 +121,19 @@ export function handle(frame, { label, x, y, say, letter, drag, keys, ends, into
     if (main) {
       const one = specOf(main);
       set(node, { "aria-valuemin": String(one.min), "aria-valuemax": String(one.max) });
-      node.setAttribute("aria-valuenow", valueOf(main));
-    } else node.setAttribute("aria-valuenow", 0);
-    node.setAttribute("aria-valuetext", say(frame.model.state));
+    }
+    set(node, {
+      // As it is, not rounded to pixels.
+      "aria-valuenow": String(main ? valueOf(main) : 0),
+      "aria-valuetext": say(frame.model.state),
+    });
   });
   return {
     node,
     /** Put the handle at a place, in pixels of the stage. */
     place(px, py) {
       [place.x, place.y] = [px, py];
-      node.setAttribute("transform", `translate(${px.toFixed(2)},${py.toFixed(2)})`);
+      set(node, { transform: `translate(${px.toFixed(2)},${py.toFixed(2)})` });
     },
   };
 }

@@ -20,7 +20,7 @@ import { axisBottom, axisLeft } from "d3-axis";
 import { scaleLinear, scaleLog } from "d3-scale";
 import { select } from "d3-selection";
 
-import { set, shape } from "./elements.js";
+import { set, setText, shape } from "./elements.js";
 import { words } from "./numbers.js";
 
 const scaleFor = ({ domain, log }) => (log ? scaleLog() : scaleLinear()).domain(domain);
@@ -82,9 +82,9 @@ export function panel(frame, { x, y, title, grid = true }) {
       ...(grid ? xs.map(one => `M${scales.x(one)} ${top}V${bottom}`) : []),
     ].join("");
     lines.replaceChildren(shape("path", { d: pathOf }));
-    xLabel.textContent = x.label ?? "";
+    setText(xLabel, x.label ?? "");
     set(xLabel, { x: right, y: bottom + (x.padding ?? 7) + 25, "text-anchor": "end" });
-    yLabel.textContent = y.label ?? "";
+    setText(yLabel, y.label ?? "");
     set(yLabel, { x: left - 30, y: top - 9, "text-anchor": "start" });
     set(heading, { x: left, y: top - 10 });
   }

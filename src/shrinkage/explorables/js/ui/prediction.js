@@ -17,7 +17,7 @@
    the answer away is covered meanwhile (panel.cover), or drawn without it.
 */
 
-import { make } from "./elements.js";
+import { make, setText } from "./elements.js";
 import { difference } from "./state.js";
 
 /** Build the question above the picture; return { node, secret, propose, show }. */
@@ -67,15 +67,14 @@ export function prediction(frame, { kept, keep, redraw }) {
       input.disabled = committed;
     }
     if (spec.hint) {
-      hint.textContent = current ? `Your guess: ${words(current)}` : spec.hint;
+      setText(hint, current ? `Your guess: ${words(current)}` : spec.hint);
     }
     form.classList.toggle("committed", committed);
     commit.hidden = committed;
     showMe.hidden = committed || shown;
     again.hidden = !committed && !shown;
-    again.textContent = committed ? "Predict again" : "Hide the answer";
-    const text = committed ? outcome() : "";
-    if (verdict.textContent !== text) verdict.textContent = text;
+    setText(again, committed ? "Predict again" : "Hide the answer");
+    setText(verdict, committed ? outcome() : "");
   }
 
   form.addEventListener("submit", event => {

@@ -1,6 +1,6 @@
 // The parts of the picture. Color says which penalty; features have letters.
 
-import { set, shape, through } from "../../ui/elements.js";
+import { disc, set, setText, shape, through } from "../../ui/elements.js";
 import { LAMS, NAMES, NOTHING } from "./solve.js";
 
 const TITLES = { l1: "L1 (lasso)", l2: "L2 (ridge)" };
@@ -53,11 +53,11 @@ export function pathPanel(frame, kind) {
   const useful = panel.path(`useful ${kind}`);
   const names = NAMES.map(one => {
     const text = frame.label(`letter ${kind}`, "middle", panel.over);
-    text.textContent = one;
+    setText(text, one);
     return text;
   });
-  const dots = NAMES.map(() => shape("circle", { class: `point ${kind}`, r: 4.5 }));
-  panel.over.append(...dots);
+  const dots = shape("path", { class: `point ${kind}` });
+  panel.over.append(dots);
 
   /* Of a lasso path no more than up to where it has become 0. */
   function curve({ exits, [kind]: { rows } }, j, across) {
@@ -83,7 +83,7 @@ export function pathPanel(frame, kind) {
   return {
     panel,
     drawPaths(paths) {
-      const domain = [Math.floor, Math.ceil].map((end, n) => end(2.1 * paths.ends[n]) / 2);
+      const domain = [Math.floor, Math.ceil].map((end, n) => end(1.05 * paths.ends[n]));
       put(panel, domain);
       const { box, y } = panel;
       set(panel.heading, { y: box.top - (frame.size.wide ? 10 : 28) });
@@ -99,49 +99,43 @@ export function pathPanel(frame, kind) {
     },
     draw(lam, weights) {
       const { x, y } = panel;
-      dots.forEach((dot, j) => set(dot, { cx: x(lam), cy: y(weights[j]) }));
+      set(dots, { d: NAMES.map((_, j) => disc(x(lam), y(weights[j]), 4.5)).join("") });
     },
   };
 }
 
 /* Which features are alive: a letter for each useful one, a mark for each useless one. */
 export function roll(frame, kind) {
-  const group = shape("g", { class: "roll" });
+  const letters = NAMES.map(one => shape("text", {
+    class: `letter ${kind}`, "text-anchor": "middle",
+  }, one));
+  const marks = ["alive", "gone"].map(one => shape("path", { class: `mark ${one}` }));
+  const group = shape("g", { class: "roll" }, ...letters, ...marks);
   const count = frame.label("muted", "end");
   frame.stage.append(group);
-  let [marks, row, shown] = [[], { start: 0, y: 0, room: 0 }, 0];
-
-  function build(p) {
-    const pitch = Math.min(9, (row.room - NAMES.length * LETTER - 6) / Math.max(1, p - 6));
-    marks = Array.from({ length: p }, (_, j) => {
-      if (j < NAMES.length) {
-        return shape("text", {
-          class: `letter ${kind}`, "text-anchor": "middle", x: row.start + 6 + j * LETTER,
-          y: row.y,
-        }, NAMES[j]);
-      }
-      return shape("circle", {
-        class: "mark", r: Math.min(3, pitch / 2 - 0.7), cy: row.y - 4.5,
-        cx: row.start + NAMES.length * LETTER + 8 + (j - NAMES.length) * pitch,
-      });
-    });
-    group.replaceChildren(...marks);
-    shown = p;
-  }
+  let row = { start: 0, y: 0, room: 0 };
 
   return {
     place({ left, width }, top, wide) {
       // Where there is no room beside the title, the roll stands below it.
       const start = wide ? left + 92 : left - 5;
       row = { start, y: top - 10, room: left + width - start - (wide ? 100 : 0) };
+      letters.forEach((one, j) => set(one, { x: start + 6 + j * LETTER, y: row.y }));
       set(count, { x: left + width, y: wide ? top - 10 : top - 28 });
-      shown = 0;
     },
     draw({ weights, alive }, hidden) {
-      if (shown !== weights.length) build(weights.length);
-      group.setAttribute("visibility", hidden ? "hidden" : "visible");
-      marks.forEach((mark, j) => mark.classList.toggle("gone", Math.abs(weights[j]) <= NOTHING));
-      count.textContent = `${alive} of ${weights.length} alive`;
+      set(group, { visibility: hidden ? "hidden" : "visible" });
+      const gone = weights.map(w => Math.abs(w) <= NOTHING);
+      letters.forEach((one, j) => one.classList.toggle("gone", gone[j]));
+      const useless = weights.length - NAMES.length;
+      const before = NAMES.length * LETTER;
+      const pitch = Math.min(9, (row.room - before - 6) / Math.max(1, useless));
+      const radius = Math.min(3, pitch / 2 - 0.7);
+      marks.forEach((mark, n) => set(mark, {
+        d: gone.slice(NAMES.length).map((one, j) => (one === (n === 1)
+          ? disc(row.start + before + 8 + j * pitch, row.y - 4.5, radius) : "")).join(""),
+      }));
+      setText(count, `${alive} of ${weights.length} alive`);
     },
   };
 }
@@ -150,7 +144,7 @@ export function roll(frame, kind) {
 export function lane(frame) {
   const group = shape("g");
   const title = frame.label("muted", "end", group);
-  title.textContent = "gone";
+  setText(title, "gone");
   const ticks = shape("path", { class: "useless" });
   const marks = shape("path", { class: "exit l1" });
   const letters = NAMES.map(one => shape("text", {
@@ -177,7 +171,7 @@ export function lane(frame) {
         d: Array.from({ length: p - NAMES.length }, (_, j) => tick(NAMES.length + j, 5)).join(""),
       });
     },
-    hide(hidden) { group.setAttribute("visibility", hidden ? "hidden" : "visible"); },
+    hide(hidden) { set(group, { visibility: hidden ? "hidden" : "visible" }); },
   };
 }
 
@@ -220,7 +214,7 @@ export function errorPanel(frame) {
       const { box, x, y } = panel;
       const [ceiling, across] = [box.top - 50, acrossOf(panel)];
       const { wide } = frame.size;
-      key.setAttribute("transform", `translate(${box.left + (wide ? 190 : 0)},${box.top - 10})`);
+      set(key, { transform: `translate(${box.left + (wide ? 190 : 0)},${box.top - 10})` });
       set(panel.heading, { y: box.top - (wide ? 10 : 28) });
       kinds.forEach((kind, n) => {
         for (const which of ["training", "fresh"]) {
@@ -229,10 +223,10 @@ export function errorPanel(frame) {
           set(curves[n][which], { d: through(points) });
         }
         const { best_lam: lam, best_fresh: error } = result[kind];
-        bests[n].setAttribute("transform", `translate(${x(lam)},${y(error)})`);
-        told[n + 1].textContent = `${n ? ", " : ""}${kind.toUpperCase()} ${error.toFixed(2)}`;
+        set(bests[n], { transform: `translate(${x(lam)},${y(error)})` });
+        setText(told[n + 1], `${n ? ", " : ""}${kind.toUpperCase()} ${error.toFixed(2)}`);
       });
-      told[0].textContent = wide ? "× best on new rows: " : "× best: ";
+      setText(told[0], wide ? "× best on new rows: " : "× best: ");
       set(best, { x: box.left, y: box.top + box.height + 39 });
     },
     draw(lam, result) {
@@ -240,7 +234,7 @@ export function errorPanel(frame) {
       for (const kind of kinds) {
         const place = y(result[kind].fresh);
         set(points[kind], { visibility: place < box.top ? "hidden" : "visible" });
-        points[kind].setAttribute("transform", `translate(${x(lam)},${Math.max(place, -50)})`);
+        set(points[kind], { transform: `translate(${x(lam)},${Math.max(place, -50)})` });
       }
     },
   };
@@ -255,7 +249,7 @@ export function curtain(frame) {
   frame.stage.append(group);
   return {
     draw({ box, x }, from) {
-      group.setAttribute("visibility", from === null ? "hidden" : "visible");
+      set(group, { visibility: from === null ? "hidden" : "visible" });
       if (from === null) return;
       const right = box.left + box.width;
       // Never so little that the words have no room.
