@@ -11,7 +11,7 @@ import pytest
 from notebooks import folded_solutions, read_cells, run_chapter
 
 from shrinkage import GradientDescent, LinearEquation, LinearRegression, Objective, SquaredError
-from shrinkage.check.chapter_03 import penguin_shares
+from shrinkage.check.chapter_03_penguins import penguin_shares
 from shrinkage.datasets import load_diabetes, load_penguins, squares_and_products
 from shrinkage.selection import random_splits
 

@@ -7,7 +7,8 @@ import pytest
 from exercises import assert_diagnosed, known_mistakes
 
 from shrinkage.check import Status, check
-from shrinkage.check.chapter_02 import BUDGET, EXERCISES
+from shrinkage.check.chapter_02 import EXERCISES
+from shrinkage.check.chapter_02_budget import BUDGET
 
 
 @pytest.mark.parametrize(("exercise", "mistake"), known_mistakes(EXERCISES))

@@ -7,7 +7,8 @@ import pytest
 from exercises import assert_diagnosed, known_mistakes
 
 from shrinkage.check import Status, check
-from shrinkage.check.chapter_03 import EXERCISES, MEASUREMENTS
+from shrinkage.check.chapter_03 import EXERCISES
+from shrinkage.check.chapter_03_penguins import MEASUREMENTS
 
 
 @pytest.mark.parametrize(("exercise", "mistake"), known_mistakes(EXERCISES))
