@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from exercises import assert_diagnosed, known_mistakes
+from sklearn.linear_model import Ridge
 
 from shrinkage import L2, LinearRegression
 from shrinkage.check import Status, check
 from shrinkage.check.chapter_05 import EXERCISES
 from shrinkage.check.chapter_05_prostate import prostate_errors
+from shrinkage.datasets import load_prostate
+from shrinkage.selection import random_splits
 
 
 @pytest.mark.parametrize(("exercise", "mistake"), known_mistakes(EXERCISES))
@@ -353,3 +356,14 @@ def test_the_changes_told_are_those_of_the_two_errors():
     without, with_penalty = prostate_errors(12, 1e9)
     change = f"{abs(with_penalty / without - 1):.1%}"
     assert f": −{change}." in check("5.4", (12, 87, 1e9)).message
+
+
+def test_the_errors_are_those_of_ridge_on_the_scale_of_the_training_men():
+    data, errors = load_prostate(), []
+    for train, test in random_splits(97, 20, test_size=77, seed=0):
+        X = (data.X - data.X[train].mean(axis=0)) / data.X[train].std(axis=0)
+        for alpha in (1e-9, 20 * 0.3):
+            model = Ridge(alpha=alpha).fit(X[train], data.y[train])
+            errors.append(np.sqrt(np.mean((model.predict(X[test]) - data.y[test]) ** 2)))
+    expected = np.reshape(errors, (20, 2)).mean(axis=0)
+    assert prostate_errors(20, 0.3) == pytest.approx(tuple(expected), abs=1e-6)
