@@ -392,7 +392,9 @@ def test_the_lumps_are_separable_and_their_weights_bounded_by_any_penalty(chapte
     train, val, test = chapter.lumps(0)
     assert [len(y) for _, y in (train, val, test)] == [300, 100, 169]
     with pytest.warns(SeparableDataWarning):
-        LogisticRegression().fit(*train)
+        model = LogisticRegression().fit(*train)
+    scores = model.decision_function(train[0]) * np.where(train[1] == 1, 1, -1)
+    assert scores.min() > 0  # so doubling them lowers each log-loss
     for lam in (1e-4, 0.01, 1, 100):
         model = LogisticRegression(penalty=L2(lam)).fit(*train)
         assert model.converged_
