@@ -593,6 +593,17 @@ def test_refining_makes_nearly_collinear_paths_exact():
     assert lasso_path(X, y, tol=1e-13, n_lams=20).gaps.max() <= 1e-13
 
 
+@pytest.mark.filterwarnings("error")
+def test_without_a_penalty_ridge_on_more_columns_than_rows_is_quiet_and_smallest():
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        X, y = rng.normal(size=(12, 20)), rng.normal(size=12)
+        path = ridge_path(X, y, [1.0, 0.0])
+        smallest = np.linalg.pinv(X - X.mean(axis=0)) @ (y - y.mean())
+        assert path.coefs[1] == pytest.approx(smallest, abs=1e-9)
+        assert path.gaps.max() < 1e-10
+
+
 def test_ridge_by_singular_values_is_ridge():
     X, y = small(17)
     problem = LinearProblem.of(X, y, True)

@@ -39,9 +39,11 @@ class RidgeSpectrum:
         self._d = np.maximum(d, 0.0)  # the smallest may be rounded below 0
 
     def weights(self, lams: np.ndarray) -> np.ndarray:
-        """Return the weights for each λ, shape (m, p); not finite where λ and Q are 0."""
+        """Return the weights for each λ, shape (m, p); 0 where λ and an eigenvalue are 0."""
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            return (self._z / (self._d + lams[:, None])) @ self._V.T
+            weights = (self._z / (self._d + lams[:, None])) @ self._V.T
+        # Zeros are no solution there, but finite: their gap shows it, and they are solved again.
+        return np.where(np.isfinite(weights).all(axis=1, keepdims=True), weights, 0.0)
 
     def span(self) -> tuple[float, float]:
         """Return the λ between which things happen, the larger first.
