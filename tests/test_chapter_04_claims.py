@@ -325,6 +325,7 @@ def test_other_units_change_the_size_and_no_prediction(chapter):
     assert data.units[0] == "years"
     assert data.feature_names[3] == "bp"
     assert data.units[3] == "mmHg"
+    np.testing.assert_array_equal(chapter.units["in other units"], factor)
     models = [
         LinearRegression().fit(X[train], data.y[train])
         for X in (data.X, data.X * factor, standard(data.X, train))
