@@ -1,0 +1,345 @@
+"""The exercises of chapter 4, Large weights."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from shrinkage.check.chapter_04_alarms import ALARMS
+from shrinkage.check.exercise import Exercise, FunctionExercise, Mistake, ValueExercise
+
+__all__ = ["EXERCISES"]
+
+
+# 4.1: the margin, by which some weights separate the rows.
+
+
+def _for_what_happened(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
+    return np.where(y == 1, 1, -1) * (X @ w + b)
+
+
+def _margin(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float) -> float:
+    return float(_for_what_happened(X, y, w, b).min() / np.linalg.norm(w))
+
+
+def _smallest_and_largest(
+    X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float
+) -> tuple[float, float]:
+    """Return the scores of class 1 that are least, and of class 0 that are most, per size of w."""
+    z = (X @ w + b) / np.linalg.norm(w)
+    return float(z[y == 1].min()), float(z[y == 0].max())
+
+
+_MARGIN = FunctionExercise(
+    to_do="Complete the function: the least score for what happened, divided by the size of w.",
+    praise="One number that says whether these weights separate the rows, and by how much.",
+    solution=_margin,
+    cases=[
+        (
+            np.array([[2.0, 1.0], [0.5, 2.5], [-1.0, 0.5], [-2.0, -1.5], [0.25, -1.0]]),
+            np.array([1, 1, 0, 0, 0]),
+            np.array([3.0, 4.0]),
+            -1.0,
+        ),
+        (
+            np.array([[1.0, 0.0, 2.0], [0.0, 1.5, -1.0], [2.0, -1.0, 0.5], [-0.5, 1.0, 1.0]]),
+            np.array([1, 0, 1, 0]),
+            np.array([0.2, -0.4, 0.4]),
+            0.3,
+        ),
+        (
+            np.array([[1.0, -1.0], [0.5, 0.5], [-3.0, 0.0]]),
+            np.array([0, 1, 1]),
+            np.array([-6.0, 8.0]),
+            2.0,
+        ),
+    ],
+    mistakes=[
+        Mistake(
+            "This is the least score. A row with y = 0 wants a negative score, so its sign is to "
+            "be turned first.",
+            lambda X, y, w, b: np.min(X @ w + b) / np.linalg.norm(w),
+        ),
+        Mistake(
+            "The signs are turned for the wrong class: a row with y = 1 counts as it is, one with "
+            "y = 0 with its sign turned.",
+            lambda X, y, w, b: np.min(-_for_what_happened(X, y, w, b)) / np.linalg.norm(w),
+        ),
+        Mistake(
+            "This is the least distance, whatever the side. With abs, a row on its wrong side "
+            "looks as good as one on its right side.",
+            lambda X, y, w, b: np.min(np.abs(X @ w + b)) / np.linalg.norm(w),
+        ),
+        Mistake(
+            "The division by the size of w is missing, so ten times the weights would look ten "
+            "times as good.",
+            lambda X, y, w, b: _for_what_happened(X, y, w, b).min(),
+        ),
+        Mistake(
+            "This divides by the square of the size of w: a root is missing.",
+            lambda X, y, w, b: _for_what_happened(X, y, w, b).min() / (w @ w),
+        ),
+        Mistake(
+            "This divides by the sum of absolute weights. The size of w is the root of the sum of "
+            "squares.",
+            lambda X, y, w, b: _for_what_happened(X, y, w, b).min() / np.abs(w).sum(),
+        ),
+        Mistake(
+            "The size has the bias in it. Only the weights count, since b turns nothing steeper.",
+            lambda X, y, w, b: (
+                _for_what_happened(X, y, w, b).min() / np.linalg.norm(np.append(w, b))
+            ),
+        ),
+        Mistake(
+            "The bias b is missing from the scores.",
+            lambda X, y, w, b: _margin(X, y, w, 0.0),
+        ),
+        Mistake(
+            "This is the mean over the rows. A single row on its wrong side can hide in a mean; "
+            "the least is asked for.",
+            lambda X, y, w, b: _for_what_happened(X, y, w, b).mean() / np.linalg.norm(w),
+        ),
+        Mistake(
+            "This is the most, not the least: the row that is told most easily.",
+            lambda X, y, w, b: _for_what_happened(X, y, w, b).max() / np.linalg.norm(w),
+        ),
+        Mistake(
+            "This is one number for each row. The least of them is asked for.",
+            lambda X, y, w, b: _for_what_happened(X, y, w, b) / np.linalg.norm(w),
+        ),
+        Mistake(
+            "With y·z, a row with y = 0 always gives 0. Its score is to count with its sign "
+            "turned.",
+            lambda X, y, w, b: np.min(y * (X @ w + b)) / np.linalg.norm(w),
+        ),
+        Mistake(
+            "Only the rows with y = 1 are looked at. Those with y = 0 can be on their wrong side "
+            "as well.",
+            lambda X, y, w, b: _smallest_and_largest(X, y, w, b)[0],
+        ),
+        Mistake(
+            "Only the rows with y = 0 are looked at. Those with y = 1 can be on their wrong side "
+            "as well.",
+            lambda X, y, w, b: -_smallest_and_largest(X, y, w, b)[1],
+        ),
+        Mistake(
+            "This is the gap between the two classes, from the last of one to the first of the "
+            "other. The least distance of a row from score 0 is asked for.",
+            lambda X, y, w, b: np.subtract(*_smallest_and_largest(X, y, w, b)),
+        ),
+        Mistake(
+            "This says whether w and b separate the rows, 1 or 0. By how much is asked for.",
+            lambda X, y, w, b: float(_for_what_happened(X, y, w, b).min() > 0),
+        ),
+        Mistake(
+            "This is the share of rows on their right side. By how much is asked for.",
+            lambda X, y, w, b: np.mean(_for_what_happened(X, y, w, b) > 0),
+        ),
+    ],
+)
+
+
+# 4.2: on separable rows, sizes grow by as much with each factor of ten in the steps.
+
+_EARLY, _LATE = 1e3, 1e4  # steps
+_SIZE_EARLY, _SIZE_LATE = 8.0, 14.0
+_ASKED, _TARGET = 1e7, 50.0
+_GAIN = _SIZE_LATE - _SIZE_EARLY  # for each factor of ten
+_SIZE_THEN = _SIZE_LATE + _GAIN * np.log10(_ASKED / _LATE)
+_STEPS_THEN = _LATE * 10 ** ((_TARGET - _SIZE_LATE) / _GAIN)
+_EACH_STEP = _GAIN / (_LATE - _EARLY)
+_FACTOR = _SIZE_LATE / _SIZE_EARLY
+
+_GROWTH = ValueExercise(
+    to_do="Set three numbers: a size, a number of steps, and a log-loss.",
+    praise="A million times the steps for the last 36. Nobody waits for infinity; everybody stops "
+    "somewhere.",
+    solution=lambda: [_SIZE_THEN, _STEPS_THEN, 0.0],
+    parts=[
+        (
+            "size_then",
+            "from 10,000 steps to 10,000,000 it is three factors of ten, and each adds 14 − 8",
+        ),
+        (
+            "steps_for_50",
+            "from 14 to 50, how many times 14 − 8 is that? So many factors of ten come on top of "
+            "10,000 steps",
+        ),
+        (
+            "loss_in_the_end",
+            "on separable rows larger weights always have a smaller loss, and every row's part of "
+            "it becomes as small as you like",
+        ),
+    ],
+    tolerance=1e-3,
+    mistakes=[
+        Mistake(
+            "Both numbers come from a straight line over the steps: as much for each step. It is "
+            "as much for each factor of ten.",
+            lambda: [
+                _SIZE_LATE + _EACH_STEP * (_ASKED - _LATE),
+                _LATE + (_TARGET - _SIZE_LATE) / _EACH_STEP,
+                0.0,
+            ],
+        ),
+        Mistake(
+            "size_then comes from a straight line over the steps. Each factor of ten adds 6, not "
+            "each 9,000 steps.",
+            lambda: [_SIZE_LATE + _EACH_STEP * (_ASKED - _LATE), _STEPS_THEN, 0.0],
+        ),
+        Mistake(
+            "steps_for_50 comes from a straight line over the steps: as much for each 9,000. It is "
+            "as much for each factor of ten.",
+            lambda: [_SIZE_THEN, _LATE + (_TARGET - _SIZE_LATE) / _EACH_STEP, 0.0],
+        ),
+        Mistake(
+            "size_then multiplies by 14/8 for each factor of ten. It is what is added that stays.",
+            lambda: [_SIZE_LATE * _FACTOR**3, _STEPS_THEN, 0.0],
+        ),
+        Mistake(
+            "Both numbers multiply by 14/8 for each factor of ten. It is what is added that stays.",
+            lambda: [
+                _SIZE_LATE * _FACTOR**3,
+                _LATE * 10 ** (np.log(_TARGET / _SIZE_LATE) / np.log(_FACTOR)),
+                0.0,
+            ],
+        ),
+        Mistake(
+            "size_then counts one factor of ten too many: at 10,000 steps, the size is 14 already.",
+            lambda: [_SIZE_THEN + _GAIN, _STEPS_THEN, 0.0],
+        ),
+        Mistake(
+            "size_then counts one factor of ten too few: ten million is 1000 times 10,000.",
+            lambda: [_SIZE_THEN - _GAIN, _STEPS_THEN, 0.0],
+        ),
+        Mistake(
+            "steps_for_50 is the number of factors of ten. How many steps does that make, from "
+            "10,000 on?",
+            lambda: [_SIZE_THEN, (_TARGET - _SIZE_LATE) / _GAIN, 0.0],
+        ),
+        Mistake(
+            "steps_for_50 is the exponent. The steps are ten to that power.",
+            lambda: [_SIZE_THEN, np.log10(_STEPS_THEN), 0.0],
+        ),
+        Mistake(
+            "steps_for_50 starts from 1 step. At 10,000 steps the size is 14, and six factors of "
+            "ten come on top.",
+            lambda: [_SIZE_THEN, 10 ** ((_TARGET - _SIZE_LATE) / _GAIN), 0.0],
+        ),
+        Mistake(
+            "A log-loss of 0.69 is that of a model without an opinion. This one gets ever surer "
+            "of training rows that it tells rightly.",
+            lambda: [_SIZE_THEN, _STEPS_THEN, np.log(2)],
+        ),
+        Mistake(
+            "The loss does not fall below 0: the probability given to what happened is at most 1, "
+            "and minus its logarithm at least 0.",
+            lambda: [_SIZE_THEN, _STEPS_THEN, -1.0],
+        ),
+    ],
+)
+
+
+# 4.3: a size without the units of the features and of the target.
+
+
+def _relative_size(X: np.ndarray, y: np.ndarray, w: np.ndarray) -> float:
+    return float(np.linalg.norm(w * X.std(axis=0)) / y.std())
+
+
+def _made(seed: int, rows: int, spreads: list[float], zeros: list[float]) -> tuple[np.ndarray, ...]:
+    rng = np.random.default_rng(seed)
+    X = (np.array(zeros) + rng.normal(size=(rows, len(spreads))) * spreads).round(3)
+    w = (rng.normal(size=len(spreads)) * 4 / np.array(spreads)).round(4)
+    y = (150 + X @ w + rng.normal(size=rows) * 5).round(1)
+    return X, y, w
+
+
+_RELATIVE = FunctionExercise(
+    to_do="Complete the function: the size with features in standard deviations, divided by the "
+    "spread of the target.",
+    praise="Millimeters or meters, points or hundredths: this number stays.",
+    solution=_relative_size,
+    cases=[
+        _made(40, 7, [14.0, 0.05], [95.0, 0.1]),
+        _made(41, 9, [0.5, 200.0, 3.0], [4.0, -20.0, 30.0]),
+        _made(42, 12, [1.0, 1.0], [0.0, 5.0]),
+    ],
+    mistakes=[
+        Mistake(
+            "The weights are divided by the standard deviations. It goes the other way: a feature "
+            "with a larger spread becomes smaller on the new scale, so its weight becomes larger.",
+            lambda X, y, w: np.linalg.norm(w / X.std(axis=0)) / y.std(),
+        ),
+        Mistake(
+            "These are the weights in their old units. What becomes of each one when its feature "
+            "is counted in standard deviations?",
+            lambda X, y, w: np.linalg.norm(w) / y.std(),
+        ),
+        Mistake(
+            "The division by the spread of the target is missing, so the number still has the "
+            "target's unit.",
+            lambda X, y, w: np.linalg.norm(w * X.std(axis=0)),
+        ),
+        Mistake(
+            "This is the plain size of w: neither the features' units nor the target's are taken "
+            "out.",
+            lambda X, y, w: np.linalg.norm(w),
+        ),
+        Mistake(
+            "This takes one standard deviation over all numbers of X. Each feature has its own: "
+            "std(axis=0).",
+            lambda X, y, w: np.linalg.norm(w * X.std()) / y.std(),
+        ),
+        Mistake(
+            "These are variances. The scale of a feature is its standard deviation, the root.",
+            lambda X, y, w: np.linalg.norm(w * X.var(axis=0)) / y.std(),
+        ),
+        Mistake(
+            "This divides by the variance of the target. Its spread is the standard deviation, the "
+            "root.",
+            lambda X, y, w: np.linalg.norm(w * X.std(axis=0)) / y.var(),
+        ),
+        Mistake(
+            "This multiplies by the means of the features. Where a feature has its zero does not "
+            "matter to its weight; how far it spreads does.",
+            lambda X, y, w: np.linalg.norm(w * X.mean(axis=0)) / y.std(),
+        ),
+        Mistake(
+            "This divides by the mean of the target. Its spread is meant, the standard deviation.",
+            lambda X, y, w: np.linalg.norm(w * X.std(axis=0)) / y.mean(),
+        ),
+        Mistake(
+            "This is the square of the size: a root is missing.",
+            lambda X, y, w: np.sum((w * X.std(axis=0)) ** 2) / y.std(),
+        ),
+        Mistake(
+            "This is the sum of absolute weights. The size is the root of the sum of squares.",
+            lambda X, y, w: np.abs(w * X.std(axis=0)).sum() / y.std(),
+        ),
+        Mistake(
+            "This is the largest weight. The size takes all of them.",
+            lambda X, y, w: np.abs(w * X.std(axis=0)).max() / y.std(),
+        ),
+        Mistake(
+            "This is the spread of the predictions divided by that of the target. Terms that "
+            "cancel do not show in it; in the size of the weights they do.",
+            lambda X, y, w: (X @ w).std() / y.std(),
+        ),
+        Mistake(
+            "These are single weights. Their size is one number: the root of the sum of squares.",
+            lambda X, y, w: w * X.std(axis=0) / y.std(),
+        ),
+        Mistake(
+            "The division goes the wrong way: the size of the weights stands above, the spread of "
+            "the target below.",
+            lambda X, y, w: y.std() / np.linalg.norm(w * X.std(axis=0)),
+        ),
+    ],
+)
+
+EXERCISES: dict[str, Exercise] = {
+    "4.1": _MARGIN,
+    "4.2": _GROWTH,
+    "4.3": _RELATIVE,
+    "4.4": ALARMS,
+}
