@@ -9,12 +9,13 @@ import re
 import shutil
 import threading
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from built_site import SIZES, violations
 from explorables import differences, plain_results, scripts_specs
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import ElementHandle, expect
 
 import shrinkage.explorables
 import shrinkage.explore
@@ -43,7 +44,25 @@ WATCH_SHIFTS = """
     new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(one => one.value)))
         .observe({ type: "layout-shift", buffered: true });
 """
-BROKEN = re.compile(r"NaN|Infinity|undefined|null|\[object")
+# All that is seen of a figure and can be asked of it, once what was asked for is drawn: with what
+# is broken in it, and with the picture but for its handles, which say their values themselves.
+LOOK = r"""whole => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+    const { prediction, ...state } = whole.explorable.get();
+    const stage = whole.querySelector(".explorable-stage");
+    const plain = stage.cloneNode(true);
+    plain.querySelectorAll(".explorable-handle").forEach(one => one.remove());
+    const spoken = [...whole.querySelectorAll("[aria-valuetext]")].map(
+        one => one.getAttribute("aria-valuetext"));
+    const all = [stage.innerHTML, whole.querySelector(".explorable-live").innerText, ...spoken];
+    done({
+        state,
+        result: whole.explorable.result(),
+        picture: plain.innerHTML,
+        broken: all.flatMap(
+            one => one.match(/.{0,60}(NaN|Infinity|undefined|null|\[object).{0,20}/g) ?? []),
+        unsaid: spoken.filter(one => one === "").length,
+    });
+})))"""
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -79,12 +98,31 @@ def examples(folder):
     server.shutdown()
 
 
+class Look(NamedTuple):
+    """What is seen of a figure at one moment."""
+
+    state: dict
+    result: dict
+    picture: str
+    broken: list[str]
+    unsaid: int
+
+    def faults(self, cls, when: str) -> list[str]:
+        """Return what is wrong with it."""
+        found = [f"{when}: {line}" for line in self.broken]
+        found += [f"{when}: a value is not said"] * self.unsaid
+        wanted = plain_results(cls(**self.state))
+        return found + [f"{when}: {line}" for line in differences(wanted, self.result)]
+
+
 class Figure:
     """A mounted figure, as a reader meets it."""
 
     def __init__(self, page, name: str) -> None:
         self.page = page
         self.whole = page.locator(f"#{name}")
+        # Those that have been looked for.
+        self.buttons: dict[str, ElementHandle] = {}
         expect(self.whole).to_have_attribute("data-ready", "true")
         self.settle()
 
@@ -93,6 +131,10 @@ class Figure:
         self.page.evaluate("() => new Promise(done => requestAnimationFrame(() =>"
                            " requestAnimationFrame(done)))")  # fmt: skip
 
+    def look(self) -> Look:
+        """Return what is seen, once it is drawn."""
+        return Look(**self.whole.evaluate(LOOK))
+
     @property
     def state(self) -> dict:
         state = self.whole.evaluate("one => one.explorable.get()")
@@ -100,16 +142,8 @@ class Figure:
         return state
 
     @property
-    def result(self) -> dict:
-        return self.whole.evaluate("one => one.explorable.result()")
-
-    @property
     def picture(self) -> str:
-        self.settle()
-        return self.whole.locator(".explorable-stage").evaluate(
-            """one => [...one.querySelectorAll(":not(.explorable-handles *)")]
-                .map(part => part.outerHTML).join("")"""
-        )
+        return self.look().picture
 
     @property
     def handles(self) -> list:
@@ -120,8 +154,16 @@ class Figure:
         return self.whole.locator("input[type=range]").all()
 
     def press(self, name: str) -> None:
-        self.whole.get_by_role("button", name=name, exact=True).press("Enter")
+        """Press a button by keyboard, and wait until what it does is drawn."""
+        self.start_press(name)
         self.settle()
+
+    def start_press(self, name: str) -> None:
+        """Press a button by keyboard."""
+        if name not in self.buttons:
+            button = self.whole.get_by_role("button", name=name, exact=True)
+            self.buttons[name] = button.element_handle()
+        self.buttons[name].press("Enter")
 
     def stir(self) -> None:
         """Move the first control to an end where it is not yet."""
@@ -140,19 +182,7 @@ class Figure:
 
     def faults(self, cls, when: str) -> list[str]:
         """Return what is wrong with what is shown now."""
-        found = []
-        shown = self.picture + self.whole.locator(".explorable-live").inner_text()
-        broken = BROKEN.search(shown)
-        if broken:
-            found.append(f"{when}: {shown[max(0, broken.start() - 60) : broken.end() + 20]}")
-        spoken = self.whole.locator("[aria-valuetext]").evaluate_all(
-            "all => all.map(one => one.getAttribute('aria-valuetext')).join()"
-        )
-        if BROKEN.search(spoken) or ",," in spoken:
-            found.append(f"{when}: says {spoken}")
-        found += [f"{when}: {line}" for line in differences(
-            plain_results(cls(**self.state)), self.result)]  # fmt: skip
-        return found
+        return self.look().faults(cls, when)
 
 
 @pytest.fixture
@@ -173,10 +203,11 @@ def open_figure(page, examples):
 def test_every_handle_and_slider_goes_to_both_its_ends_by_keyboard(open_figure, cls, size):
     figure = open_figure(cls, size=size)
     figure.reveal()
-    start, state = figure.picture, figure.state
-    assert state == cls().state
-    found = figure.faults(cls, "at the start")
+    start = figure.look()
+    assert start.state == cls().state
+    found = start.faults(cls, "at the start")
     tried = 0
+    press = figure.page.keyboard.press
     for control in [*figure.handles, *figure.sliders]:
         name = control.evaluate(
             "one => one.getAttribute('aria-label') || one.labels[0].textContent"
@@ -185,22 +216,23 @@ def test_every_handle_and_slider_goes_to_both_its_ends_by_keyboard(open_figure, 
         for key in ("Home", "End"):
             tried += 1
             control.focus()
-            control.press(key)
-            picture = figure.picture
-            if (picture == start) != (figure.state == state):
+            press(key)
+            seen = figure.look()
+            if (seen.picture == start.picture) != (seen.state == start.state):
                 found.append(f"{name}: the picture does not follow {key}")
-            found += figure.faults(cls, f"{name} after {key}")
-            figure.press("Reset")
-            if figure.picture != start or figure.state != state:
+            found += seen.faults(cls, f"{name} after {key}")
+            figure.start_press("Reset")
+            seen = figure.look()
+            if seen.picture != start.picture or seen.state != start.state:
                 found.append(f"{name}: Reset does not undo {key}")
-        control.press("End")
+        control.focus()
+        press("End")
         for key in ("PageDown", "ArrowLeft", "ArrowDown"):
             before = figure.state
-            control.press(key)
-            figure.settle()
+            press(key)
             if figure.state == before:
                 found.append(f"{name}: {key} moves nothing")
-        figure.press("Reset")
+        figure.start_press("Reset")
     assert tried >= 2
     assert found == []
 
