@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import io
+import math
 import re
 import shutil
 import threading
@@ -19,7 +20,7 @@ from playwright.sync_api import ElementHandle, expect
 
 import shrinkage.explorables
 import shrinkage.explore
-from shrinkage.explorables import ALL
+from shrinkage.explorables import ALL, ConstraintGeometry
 
 FILES = [
     (shrinkage.explore, "lab.css"),
@@ -693,3 +694,43 @@ def test_nothing_is_animated(open_figure, cls):
     figure.stir()
     figure.settle()
     assert figure.page.evaluate("document.getAnimations().length") == 0
+
+
+def drag(handle, dx: float, dy: float) -> tuple[float, float]:
+    """Drag a handle some pixels and let it go; return where it should be then."""
+    mouse, (x, y) = handle.page.mouse, middle(handle)
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + dx, y + dy, steps=4)
+    mouse.up()
+    return x + dx, y + dy
+
+
+@pytest.mark.parametrize("kind", ["L1", "L2"])
+def test_contours_are_turned_and_stretched_by_the_end_of_their_axis(open_figure, kind):
+    figure = open_figure(ConstraintGeometry)
+    figure.reveal()
+    handle, center = (
+        figure.whole.get_by_role("slider", name=f"{what} of the contours, beside {kind}")
+        for what in ("Shape", "Center c")
+    )
+    assert "turned by −60 degrees, 2.5 times" in handle.get_attribute("aria-valuetext")
+    figure.whole.evaluate("one => one.explorable.set({ c1: 0.2, c2: 0.2 })")
+    figure.settle()
+    # All around the center, nearer and further away: it is where it was put, and so is the axis.
+    for way in ((-40, 20), (-10, 60), (90, 40), (60, -50), (-50, -80)):
+        wanted = drag(handle, *way)
+        figure.settle()
+        x, y = middle(handle)
+        assert abs(x - wanted[0]) + abs(y - wanted[1]) < 4, way
+        cx, cy = middle(center)
+        turned = math.degrees(math.atan2(cy - y, x - cx))
+        assert (turned - figure.state["angle"] + 1) % 180 <= 2, way
+    # Where the axis has no room it is shown cut, and gives no leap when it is held.
+    figure.whole.evaluate("one => one.explorable.set({ c1: 2, c2: 2, angle: -45, stretch: 6 })")
+    figure.settle()
+    (x, y), (cx, cy) = middle(handle), middle(center)
+    drag(handle, (x - cx) / 30, (y - cy) / 30)
+    assert 5.5 <= figure.state["stretch"] <= 6
+    drag(handle, (cx - x) / 10, (cy - y) / 10)
+    assert 4.5 < figure.state["stretch"] < 5.3
