@@ -313,6 +313,38 @@ def test_every_handle_follows_the_mouse(open_figure, cls):
 
 
 @each
+def test_a_handle_dragged_far_outside_stays_at_its_end_and_comes_back_at_once(open_figure, cls):
+    figure = open_figure(cls)
+    figure.reveal()
+    mouse, start = figure.page.mouse, figure.state
+    for handle in figure.handles:
+        name, ends = handle.get_attribute("aria-label"), []
+        for sign, back in ((1, ("ArrowLeft", "ArrowUp")), (-1, ("ArrowRight", "ArrowDown"))):
+            handle.scroll_into_view_if_needed()
+            mouse.move(*middle(handle))
+            mouse.down()
+            # In one leap, so that it has been nowhere between.
+            mouse.move(sign * 40_000, sign * 40_000)
+            end = figure.look()
+            mouse.move(sign * 80_000, sign * 80_000)
+            assert figure.look() == end, name
+            assert end.faults(cls, name) == []
+            box = figure.whole.locator(".explorable-stage").bounding_box()
+            x, y = middle(handle)
+            assert box["x"] <= x <= box["x"] + box["width"], name
+            assert box["y"] <= y <= box["y"] + box["height"], name
+            mouse.up()
+            ends.append(end.state)
+            pictures = []
+            for key in back:
+                figure.page.keyboard.press(key)
+                pictures.append(figure.picture)
+            assert set(pictures) != {end.picture}, name
+            figure.press("Reset")
+        assert any(end != start for end in ends), name
+
+
+@each
 def test_every_handle_follows_a_finger_and_elsewhere_the_page_scrolls(browser, examples, cls):
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
@@ -490,6 +522,64 @@ def test_a_guess_is_kept_and_scored_and_can_be_made_again(open_figure, cls):
     if options:
         assert sorted(set(verdicts)) == ["Not so", "Right"]
         assert verdicts.count("Right") == 1
+
+
+# What would give the answer away: parts of the picture, and words anywhere.
+HIDDEN = {
+    "weights-as-dials": ([".bar.boast"], r"is right 89\.\d%|297 right|36 wrong|right for"),
+    "trained-too-long": (
+        [".curve.validation", ".point.validation", "text.validation", ".stop-line.best"],
+        r"best: step|on new rows: loss",
+    ),
+    "polynomial-degree": (
+        ["[clip-path] .sum.l2", "circle.point.l2", ".weight.l2", "text.value.l2"],
+        r"test error 0\.\d+; without",
+    ),
+    "constraint-geometry": (
+        ["circle.point.l1", ".touching.l1", "text.value.l1", ".region"],
+        r"w = \(1, exactly 0\)|L1’s weights are|L1 gives a zero for \d",
+    ),
+    "shrinkage-paths": ([".exit.l1"], r"of them useful"),
+    "one-weight": (["rect.point.l2"], r"0 up to \|z\|"),
+}
+# Which of some parts are seen: drawn, visible, and not behind a curtain.
+SEEN = """(whole, parts) => parts.filter(part => [...whole.querySelectorAll(part)].some(one => {
+    const { width, height, left, top } = one.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    const covered = [...whole.querySelectorAll(".explorable-curtain rect")].some(rect => {
+        const box = rect.getBoundingClientRect();
+        return getComputedStyle(rect).visibility === "visible" &&
+            x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+    });
+    const drawn = one.localName === "rect" ? width * height > 0 : width + height > 0;
+    return drawn && !covered && getComputedStyle(one).visibility === "visible";
+}))"""
+# The words that are seen or said.
+WORDS = """whole => [...whole.querySelectorAll(
+    ".explorable-live :is(svg text, .explorable-summary, .explorable-said)")]
+    .filter(one => getComputedStyle(one).visibility === "visible")
+    .map(one => one.textContent).join(" | ")"""
+
+
+@each
+def test_nothing_gives_the_answer_away_before_a_guess(open_figure, cls):
+    if cls.guesses == ():
+        return
+    figure = open_figure(cls)
+    parts, words = HIDDEN[cls.name]
+    conclusion = figure.whole.locator("figcaption")
+    secret = figure.whole.evaluate(WORDS)
+    assert figure.whole.evaluate(SEEN, parts) == []
+    assert not re.search(words, secret)
+    assert not conclusion.is_visible()
+    figure.press("Show me")
+    assert figure.whole.evaluate(SEEN, parts) == parts
+    assert re.search(words, figure.whole.evaluate(WORDS))
+    assert conclusion.is_visible()
+    figure.press("Hide the answer")
+    assert figure.whole.evaluate(SEEN, parts) == []
+    assert figure.whole.evaluate(WORDS) == secret
+    assert not conclusion.is_visible()
 
 
 @each

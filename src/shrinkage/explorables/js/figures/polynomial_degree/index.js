@@ -63,7 +63,12 @@ export function mount(frame, model) {
     y: {
       key: "moves",
       index: n,
-      scale: () => ({ invert: py => within(fits.y.invert(py)) - drawn(model.state.seed)[n] }),
+      scale: () => ({ invert: py => fits.y.invert(py) - drawn(model.state.seed)[n] }),
+      // Beyond the picture's edge no step may be in vain.
+      limit(move) {
+        const at = drawn(model.state.seed)[n];
+        return within(at + move) - at;
+      },
     },
     say: () => `y is ${words(model.result().y[n], 2)}`,
   }));
