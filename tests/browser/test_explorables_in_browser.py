@@ -365,6 +365,11 @@ def test_every_handle_follows_a_finger_and_elsewhere_the_page_scrolls(browser, e
             send("touchMove", (x + dx * part / 5, y + dy * part / 5))
         send("touchEnd")
 
+    # A browser scrolls with a finger, or leaves all of it to a handle; sliders lie along.
+    touched = "one => getComputedStyle(one).touchAction"
+    assert {one.evaluate(touched) for one in figure.handles} == {"none"}
+    assert {one.evaluate(touched) for one in figure.sliders} == {"pan-y"}
+    assert figure.whole.locator(".explorable-stage").evaluate(touched) == "auto"
     for handle in figure.handles:
         handle.scroll_into_view_if_needed()
         figure.settle()
