@@ -545,7 +545,10 @@ HIDDEN = {
         r"w = \(1, exactly 0\)|L1’s weights are|L1 gives a zero for \d",
     ),
     "shrinkage-paths": ([".exit.l1"], r"of them useful"),
-    "one-weight": (["rect.point.l2"], r"0 up to \|z\|"),
+    "one-weight": (
+        ["rect.point.l2", ".explorable-stage > g:nth-of-type(3) .sum.l1"],
+        r"0 up to \|z\|",
+    ),
 }
 # Which of some parts are seen: drawn, visible, and not behind a curtain.
 SEEN = """(whole, parts) => parts.filter(part => [...whole.querySelectorAll(part)].some(one => {
