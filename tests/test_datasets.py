@@ -13,6 +13,8 @@ import sklearn.datasets
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import shrinkage.datasets
+import shrinkage.explorables.datasets
 from shrinkage import sigmoid
 from shrinkage.datasets import (
     Dataset,
@@ -400,6 +402,36 @@ def own(**changes):
 def test_bad_input_is_named(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "options"),
+    [
+        *(
+            (name, *case)
+            for name in ("make_regression", "make_classification")
+            for case in [
+                ((40.5, 3), {}),
+                ((40, 0), {}),
+                ((40, 3), {"useful": 4}),
+                ((40, 3), {"useful": 0}),
+                ((40, 3), {"useful": 1.0}),
+                ((40, 3), {"correlation": 1.0}),
+                ((40, 3), {"correlation": "high"}),
+            ]
+        ),
+        ("make_polynomial", (1,), {}),
+        ("make_polynomial", (12,), {"noise": -0.1}),
+        ("make_polynomial", (12,), {"equally_spaced": "no"}),
+    ],
+)
+def test_the_data_of_explorables_refuse_the_same_in_the_same_words(name, arguments, options):
+    said = []
+    for module in (shrinkage.datasets, shrinkage.explorables.datasets):
+        with pytest.raises((TypeError, ValueError)) as caught:
+            getattr(module, name)(*arguments, **options)
+        said.append((caught.type, str(caught.value)))
+    assert said[0] == said[1]
 
 
 @pytest.mark.parametrize("make", SYNTHETIC.values(), ids=SYNTHETIC)

@@ -20,7 +20,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
 from offline_site import node_program
 from write_explorables_data import FILE, penguins_script
 
-FIGURE = Path(__file__).parents[1] / "src/shrinkage/explorables/js/figures/weights_as_dials.js"
+FIGURE = (
+    Path(__file__).parents[1] / "src/shrinkage/explorables/js/figures/weights_as_dials/solve.js"
+)
 
 
 def test_the_script_carries_the_birds_of_the_package():

@@ -5,20 +5,22 @@ from __future__ import annotations
 import functools
 import http.server
 import io
+import math
 import re
 import shutil
 import threading
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from built_site import SIZES, violations
 from explorables import differences, plain_results, scripts_specs
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import ElementHandle, expect
 
 import shrinkage.explorables
 import shrinkage.explore
-from shrinkage.explorables import ALL
+from shrinkage.explorables import ALL, ConstraintGeometry
 
 FILES = [
     (shrinkage.explore, "lab.css"),
@@ -43,7 +45,25 @@ WATCH_SHIFTS = """
     new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(one => one.value)))
         .observe({ type: "layout-shift", buffered: true });
 """
-BROKEN = re.compile(r"NaN|Infinity|undefined|null|\[object")
+# All that is seen of a figure and can be asked of it, once what was asked for is drawn: with what
+# is broken in it, and with the picture but for its handles, which say their values themselves.
+LOOK = r"""whole => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+    const { prediction, ...state } = whole.explorable.get();
+    const stage = whole.querySelector(".explorable-stage");
+    const plain = stage.cloneNode(true);
+    plain.querySelectorAll(".explorable-handle").forEach(one => one.remove());
+    const spoken = [...whole.querySelectorAll("[aria-valuetext]")].map(
+        one => one.getAttribute("aria-valuetext"));
+    const all = [stage.innerHTML, whole.querySelector(".explorable-live").innerText, ...spoken];
+    done({
+        state,
+        result: whole.explorable.result(),
+        picture: plain.innerHTML,
+        broken: all.flatMap(
+            one => one.match(/.{0,60}(NaN|Infinity|undefined|null|\[object).{0,20}/g) ?? []),
+        unsaid: spoken.filter(one => one === "").length,
+    });
+})))"""
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -79,12 +99,31 @@ def examples(folder):
     server.shutdown()
 
 
+class Look(NamedTuple):
+    """What is seen of a figure at one moment."""
+
+    state: dict
+    result: dict
+    picture: str
+    broken: list[str]
+    unsaid: int
+
+    def faults(self, cls, when: str) -> list[str]:
+        """Return what is wrong with it."""
+        found = [f"{when}: {line}" for line in self.broken]
+        found += [f"{when}: a value is not said"] * self.unsaid
+        wanted = plain_results(cls(**self.state))
+        return found + [f"{when}: {line}" for line in differences(wanted, self.result)]
+
+
 class Figure:
     """A mounted figure, as a reader meets it."""
 
     def __init__(self, page, name: str) -> None:
         self.page = page
         self.whole = page.locator(f"#{name}")
+        # Those that have been looked for.
+        self.buttons: dict[str, ElementHandle] = {}
         expect(self.whole).to_have_attribute("data-ready", "true")
         self.settle()
 
@@ -93,6 +132,10 @@ class Figure:
         self.page.evaluate("() => new Promise(done => requestAnimationFrame(() =>"
                            " requestAnimationFrame(done)))")  # fmt: skip
 
+    def look(self) -> Look:
+        """Return what is seen, once it is drawn."""
+        return Look(**self.whole.evaluate(LOOK))
+
     @property
     def state(self) -> dict:
         state = self.whole.evaluate("one => one.explorable.get()")
@@ -100,16 +143,8 @@ class Figure:
         return state
 
     @property
-    def result(self) -> dict:
-        return self.whole.evaluate("one => one.explorable.result()")
-
-    @property
     def picture(self) -> str:
-        self.settle()
-        return self.whole.locator(".explorable-stage").evaluate(
-            """one => [...one.querySelectorAll(":not(.explorable-handles *)")]
-                .map(part => part.outerHTML).join("")"""
-        )
+        return self.look().picture
 
     @property
     def handles(self) -> list:
@@ -120,8 +155,16 @@ class Figure:
         return self.whole.locator("input[type=range]").all()
 
     def press(self, name: str) -> None:
-        self.whole.get_by_role("button", name=name, exact=True).press("Enter")
+        """Press a button by keyboard, and wait until what it does is drawn."""
+        self.start_press(name)
         self.settle()
+
+    def start_press(self, name: str) -> None:
+        """Press a button by keyboard."""
+        if name not in self.buttons:
+            button = self.whole.get_by_role("button", name=name, exact=True)
+            self.buttons[name] = button.element_handle()
+        self.buttons[name].press("Enter")
 
     def stir(self) -> None:
         """Move the first control to an end where it is not yet."""
@@ -140,19 +183,7 @@ class Figure:
 
     def faults(self, cls, when: str) -> list[str]:
         """Return what is wrong with what is shown now."""
-        found = []
-        shown = self.picture + self.whole.locator(".explorable-live").inner_text()
-        broken = BROKEN.search(shown)
-        if broken:
-            found.append(f"{when}: {shown[max(0, broken.start() - 60) : broken.end() + 20]}")
-        spoken = self.whole.locator("[aria-valuetext]").evaluate_all(
-            "all => all.map(one => one.getAttribute('aria-valuetext')).join()"
-        )
-        if BROKEN.search(spoken) or ",," in spoken:
-            found.append(f"{when}: says {spoken}")
-        found += [f"{when}: {line}" for line in differences(
-            plain_results(cls(**self.state)), self.result)]  # fmt: skip
-        return found
+        return self.look().faults(cls, when)
 
 
 @pytest.fixture
@@ -173,10 +204,11 @@ def open_figure(page, examples):
 def test_every_handle_and_slider_goes_to_both_its_ends_by_keyboard(open_figure, cls, size):
     figure = open_figure(cls, size=size)
     figure.reveal()
-    start, state = figure.picture, figure.state
-    assert state == cls().state
-    found = figure.faults(cls, "at the start")
+    start = figure.look()
+    assert start.state == cls().state
+    found = start.faults(cls, "at the start")
     tried = 0
+    press = figure.page.keyboard.press
     for control in [*figure.handles, *figure.sliders]:
         name = control.evaluate(
             "one => one.getAttribute('aria-label') || one.labels[0].textContent"
@@ -185,22 +217,23 @@ def test_every_handle_and_slider_goes_to_both_its_ends_by_keyboard(open_figure, 
         for key in ("Home", "End"):
             tried += 1
             control.focus()
-            control.press(key)
-            picture = figure.picture
-            if (picture == start) != (figure.state == state):
+            press(key)
+            seen = figure.look()
+            if (seen.picture == start.picture) != (seen.state == start.state):
                 found.append(f"{name}: the picture does not follow {key}")
-            found += figure.faults(cls, f"{name} after {key}")
-            figure.press("Reset")
-            if figure.picture != start or figure.state != state:
+            found += seen.faults(cls, f"{name} after {key}")
+            figure.start_press("Reset")
+            seen = figure.look()
+            if seen.picture != start.picture or seen.state != start.state:
                 found.append(f"{name}: Reset does not undo {key}")
-        control.press("End")
+        control.focus()
+        press("End")
         for key in ("PageDown", "ArrowLeft", "ArrowDown"):
             before = figure.state
-            control.press(key)
-            figure.settle()
+            press(key)
             if figure.state == before:
                 found.append(f"{name}: {key} moves nothing")
-        figure.press("Reset")
+        figure.start_press("Reset")
     assert tried >= 2
     assert found == []
 
@@ -266,20 +299,49 @@ def test_every_handle_follows_the_mouse(open_figure, cls):
         figure.page.mouse.down()
         figure.page.mouse.move(x + dx / 2, y + dy / 2)
         figure.page.mouse.move(x + dx, y + dy)
-        figure.settle()
-        held = figure.state
-        assert held != before
-        assert figure.faults(cls, "while dragged") == []
+        held = figure.look()
+        assert held.state != before
+        assert held.faults(cls, "while dragged") == []
         # Far outside, it stays at its end.
         figure.page.mouse.move(x + 50 * dx, y + 50 * dy)
-        figure.settle()
-        assert figure.faults(cls, "dragged outside") == []
+        outside = figure.look()
+        assert outside.faults(cls, "dragged outside") == []
         figure.page.mouse.up()
-        let_go = figure.state
         figure.page.mouse.move(x, y)
-        figure.settle()
-        assert figure.state == let_go
-        figure.press("Reset")
+        assert figure.look() == outside
+        figure.start_press("Reset")
+
+
+@each
+def test_a_handle_dragged_far_outside_stays_at_its_end_and_comes_back_at_once(open_figure, cls):
+    figure = open_figure(cls)
+    figure.reveal()
+    mouse, start = figure.page.mouse, figure.state
+    for handle in figure.handles:
+        name, ends = handle.get_attribute("aria-label"), []
+        for sign, back in ((1, ("ArrowLeft", "ArrowUp")), (-1, ("ArrowRight", "ArrowDown"))):
+            handle.scroll_into_view_if_needed()
+            mouse.move(*middle(handle))
+            mouse.down()
+            # In one leap, so that it has been nowhere between.
+            mouse.move(sign * 40_000, sign * 40_000)
+            end = figure.look()
+            mouse.move(sign * 80_000, sign * 80_000)
+            assert figure.look() == end, name
+            assert end.faults(cls, name) == []
+            box = figure.whole.locator(".explorable-stage").bounding_box()
+            x, y = middle(handle)
+            assert box["x"] <= x <= box["x"] + box["width"], name
+            assert box["y"] <= y <= box["y"] + box["height"], name
+            mouse.up()
+            ends.append(end.state)
+            pictures = []
+            for key in back:
+                figure.page.keyboard.press(key)
+                pictures.append(figure.picture)
+            assert set(pictures) != {end.picture}, name
+            figure.press("Reset")
+        assert any(end != start for end in ends), name
 
 
 @each
@@ -299,20 +361,25 @@ def test_every_handle_follows_a_finger_and_elsewhere_the_page_scrolls(browser, e
                 "type": kind, "touchPoints": [{"x": a, "y": b} for a, b in points]})  # fmt: skip
 
         send("touchStart", (x, y))
-        for part in range(1, 11):
-            send("touchMove", (x + dx * part / 10, y + dy * part / 10))
+        for part in range(1, 6):
+            send("touchMove", (x + dx * part / 5, y + dy * part / 5))
         send("touchEnd")
-        page.wait_for_timeout(50)
 
+    # A browser scrolls with a finger, or leaves all of it to a handle; sliders lie along.
+    touched = "one => getComputedStyle(one).touchAction"
+    assert {one.evaluate(touched) for one in figure.handles} == {"none"}
+    assert {one.evaluate(touched) for one in figure.sliders} == {"pan-y"}
+    assert figure.whole.locator(".explorable-stage").evaluate(touched) == "auto"
     for handle in figure.handles:
         handle.scroll_into_view_if_needed()
-        page.wait_for_timeout(50)
+        figure.settle()
         before, scrolled = figure.state, page.evaluate("scrollY")
         swipe(*middle(handle), *way_of(handle, figure))
-        assert figure.state != before
+        seen = figure.look()
+        assert seen.state != before
         assert page.evaluate("scrollY") == scrolled
-        assert figure.faults(cls, "after a touch") == []
-        figure.press("Reset")
+        assert seen.faults(cls, "after a touch") == []
+        figure.start_press("Reset")
     page.evaluate("scrollTo(0, 0)")
     state, stage = figure.state, figure.whole.locator(".explorable-stage")
     box = stage.bounding_box()
@@ -357,13 +424,23 @@ def test_a_link_brings_the_state_back(open_figure, cls):
 
 
 @each
-def test_what_an_address_gets_wrong_is_ignored_one_by_one(open_figure, cls):
+def test_what_an_address_gets_wrong_is_ignored_one_by_one(page, examples, folder, cls):
     good = moved_state(cls)
     kept = next(iter(good))
-    for bad in ("NaN", "", "Infinity", "1e999", "zwei", "99999999", "1,2", "%00", "__proto__"):
-        address = address_of({**dict.fromkeys(good, bad), kept: good[kept]}, cls.name)
-        figure = open_figure(cls, address.replace("#", f"&{cls.name}.nothing=1&{cls.name}=1#"))
-        assert figure.state == {**cls().state, kept: good[kept]}
+    # A figure for each wrong value, all on one page.
+    wrong = ("NaN", "", "Infinity", "1e999", "zwei", "99999999", "1,2", "%00", "__proto__")
+    figures = {f"wrong-{n}": bad for n, bad in enumerate(wrong)}
+    figure = '<figure class="explorable" id="{}" data-explorable="{}"><div class="explorable-room">'
+    body = "".join(figure.format(id, cls.name) + "</div></figure>" for id in figures)
+    address = "".join(
+        address_of({**dict.fromkeys(good, bad), kept: good[kept]}, id).removesuffix(f"#{id}")
+        + f"&{id}.nothing=1&{id}=1"
+        for id, bad in figures.items()
+    )
+    (folder / "wrong.html").write_text(PAGE.format(gap=0, figures=body), encoding="utf-8")
+    page.goto(f"{examples}/wrong.html?{address.replace('?', '&')}")
+    for id, bad in figures.items():
+        assert Figure(page, id).state == {**cls().state, kept: good[kept]}, bad
 
 
 @each
@@ -450,6 +527,67 @@ def test_a_guess_is_kept_and_scored_and_can_be_made_again(open_figure, cls):
     if options:
         assert sorted(set(verdicts)) == ["Not so", "Right"]
         assert verdicts.count("Right") == 1
+
+
+# What would give the answer away: parts of the picture, and words anywhere.
+HIDDEN = {
+    "weights-as-dials": ([".bar.boast"], r"is right 89\.\d%|297 right|36 wrong|right for"),
+    "trained-too-long": (
+        [".curve.validation", ".point.validation", "text.validation", ".stop-line.best"],
+        r"best: step|on new rows: loss",
+    ),
+    "polynomial-degree": (
+        ["[clip-path] .sum.l2", "circle.point.l2", ".weight.l2", "text.value.l2"],
+        r"test error 0\.\d+; without",
+    ),
+    "constraint-geometry": (
+        ["circle.point.l1", ".touching.l1", "text.value.l1", ".region"],
+        r"w = \(1, exactly 0\)|L1’s weights are|L1 gives a zero for \d",
+    ),
+    "shrinkage-paths": ([".exit.l1"], r"of them useful"),
+    "one-weight": (
+        ["rect.point.l2", ".explorable-stage > g:nth-of-type(3) .sum.l1"],
+        r"0 up to \|z\|",
+    ),
+}
+# Which of some parts are seen: drawn, visible, and not behind a curtain.
+SEEN = """(whole, parts) => parts.filter(part => [...whole.querySelectorAll(part)].some(one => {
+    const { width, height, left, top } = one.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    const covered = [...whole.querySelectorAll(".explorable-curtain rect")].some(rect => {
+        const box = rect.getBoundingClientRect();
+        return getComputedStyle(rect).visibility === "visible" &&
+            x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+    });
+    const drawn = one.localName === "rect" ? width * height > 0 : width + height > 0;
+    return drawn && !covered && getComputedStyle(one).visibility === "visible";
+}))"""
+# The words that are seen or said.
+WORDS = """whole => [...whole.querySelectorAll(
+    ".explorable-live :is(svg text, .explorable-summary, .explorable-said)")]
+    .filter(one => getComputedStyle(one).visibility === "visible")
+    .map(one => one.textContent).join(" | ")"""
+
+
+@each
+def test_nothing_gives_the_answer_away_before_a_guess(open_figure, cls):
+    if cls.guesses == ():
+        return
+    figure = open_figure(cls)
+    parts, words = HIDDEN[cls.name]
+    conclusion = figure.whole.locator("figcaption")
+    secret = figure.whole.evaluate(WORDS)
+    assert figure.whole.evaluate(SEEN, parts) == []
+    assert not re.search(words, secret)
+    assert not conclusion.is_visible()
+    figure.press("Show me")
+    assert figure.whole.evaluate(SEEN, parts) == parts
+    assert re.search(words, figure.whole.evaluate(WORDS))
+    assert conclusion.is_visible()
+    figure.press("Hide the answer")
+    assert figure.whole.evaluate(SEEN, parts) == []
+    assert figure.whole.evaluate(WORDS) == secret
+    assert not conclusion.is_visible()
 
 
 @each
@@ -661,3 +799,43 @@ def test_nothing_is_animated(open_figure, cls):
     figure.stir()
     figure.settle()
     assert figure.page.evaluate("document.getAnimations().length") == 0
+
+
+def drag(handle, dx: float, dy: float) -> tuple[float, float]:
+    """Drag a handle some pixels and let it go; return where it should be then."""
+    mouse, (x, y) = handle.page.mouse, middle(handle)
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + dx, y + dy, steps=4)
+    mouse.up()
+    return x + dx, y + dy
+
+
+@pytest.mark.parametrize("kind", ["L1", "L2"])
+def test_contours_are_turned_and_stretched_by_the_end_of_their_axis(open_figure, kind):
+    figure = open_figure(ConstraintGeometry)
+    figure.reveal()
+    handle, center = (
+        figure.whole.get_by_role("slider", name=f"{what} of the contours, beside {kind}")
+        for what in ("Shape", "Center c")
+    )
+    assert "turned by −60 degrees, 2.5 times" in handle.get_attribute("aria-valuetext")
+    figure.whole.evaluate("one => one.explorable.set({ c1: 0.2, c2: 0.2 })")
+    figure.settle()
+    # All around the center, nearer and further away: it is where it was put, and so is the axis.
+    for way in ((-40, 20), (-10, 60), (90, 40), (60, -50), (-50, -80)):
+        wanted = drag(handle, *way)
+        figure.settle()
+        x, y = middle(handle)
+        assert abs(x - wanted[0]) + abs(y - wanted[1]) < 4, way
+        cx, cy = middle(center)
+        turned = math.degrees(math.atan2(cy - y, x - cx))
+        assert (turned - figure.state["angle"] + 1) % 180 <= 2, way
+    # Where the axis has no room it is shown cut, and gives no leap when it is held.
+    figure.whole.evaluate("one => one.explorable.set({ c1: 2, c2: 2, angle: -45, stretch: 6 })")
+    figure.settle()
+    (x, y), (cx, cy) = middle(handle), middle(center)
+    drag(handle, (x - cx) / 30, (y - cy) / 30)
+    assert 5.5 <= figure.state["stretch"] <= 6
+    drag(handle, (cx - x) / 10, (cy - y) / 10)
+    assert 4.5 < figure.state["stretch"] < 5.3

@@ -199,12 +199,17 @@ def test_what_is_moved_by_keyboard_reaches_python(cls, three):
     assert handles or sliders
     for control in [*handles, *sliders]:
         control.focus()
+        now = start
         # JupyterLab has uses of its own for most of these.
         for key in ("Home", "PageUp", "ArrowUp", "ArrowRight", "End", "PageDown", "ArrowDown"):
-            before = one.state
-            control.press(key)
-            assert key == "Home" or one.state != before, key
-            assert control.evaluate("one => one === document.activeElement")
+            before = now
+            one.notebook.page.keyboard.press(key)
+            now, focused = control.evaluate(
+                """one => [one.closest("figure.explorable").explorable.get(),
+                    one === document.activeElement]"""
+            )
+            assert key == "Home" or now != before, key
+            assert focused
         until(lambda: one.python, one.state)
         assert one.python != start
         until(lambda: again.state, one.state)

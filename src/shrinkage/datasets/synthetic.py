@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from shrinkage.datasets.arguments import check_design, check_useful, check_wave
 from shrinkage.datasets.dataset import Dataset
 from shrinkage.losses import sigmoid
-from shrinkage.validation import check_count, check_flag, check_number
+from shrinkage.validation import check_count, check_number
 
 __all__ = ["make_classification", "make_polynomial", "make_regression", "make_twins"]
 
@@ -147,9 +148,7 @@ def make_polynomial(
     >>> make_polynomial(12).X.ravel()[[0, -1]].tolist()
     [-1.0, 1.0]
     """
-    n = check_count("n", n, minimum=2)
-    noise = check_number("noise", noise, minimum=0.0)
-    check_flag("equally_spaced", equally_spaced)
+    n, noise, equally_spaced = check_wave(n, noise, equally_spaced)
     generator = np.random.default_rng(check_count("seed", seed, minimum=0))
     x = np.linspace(-1, 1, n) if equally_spaced else np.sort(generator.uniform(-1, 1, n))
     return Dataset(
@@ -220,11 +219,8 @@ def make_twins(
 def _features_and_truth(
     n: int, p: int, useful: int | None, correlation: float, seed: int
 ) -> tuple[np.ndarray, np.ndarray, np.random.Generator]:
-    n, p = check_count("n", n, minimum=2), check_count("p", p, minimum=1)
-    useful = max(1, p // 5) if useful is None else check_count("useful", useful, minimum=1)
-    if useful > p:
-        raise ValueError(f"useful must be at most p = {p}, got {useful}.")
-    correlation = check_number("correlation", correlation, minimum=0.0, maximum=0.999999)
+    n, p, correlation = check_design(n, p, correlation, fewest=2)
+    useful = check_useful(useful, p)
     generator = np.random.default_rng(check_count("seed", seed, minimum=0))
     X = generator.standard_normal((n, p))
     if correlation:

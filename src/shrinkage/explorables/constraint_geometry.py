@@ -60,7 +60,7 @@ class ConstraintGeometry(Explorable):
 
     name = "constraint-geometry"
     title = "Constraint geometry"
-    heights = {"wide": 864, "narrow": 1496}  # noqa: RUF012
+    heights = {"wide": 864, "narrow": 1352}  # noqa: RUF012
     caption = (
         "L1 gives a zero where the contours touch the diamond at a corner. That happens for whole "
         "regions of centers (hatched), and not for the others. A circle has no corners: at any λ, "
@@ -70,8 +70,8 @@ class ConstraintGeometry(Explorable):
         (
             "What to try",
             "Drag c slowly out of the hatched region: the solution leaves the corner, and L1 gives "
-            "no zero any more. Set the stretch to 1, so that contours are circles, then to 6, "
-            "and turn them: when does L1 give a zero although c is far from both axes? Choose "
+            "no zero any more. Drag ↻ towards c until the contours are circles, then far away from "
+            "it, and around it: when does L1 give a zero although c is far from both axes? Choose "
             "penalty λ and raise that of L2 as far as you can: its weights get small, and neither "
             "is 0.",
         ),

@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from shrinkage.datasets.arguments import check_design, check_useful, check_wave
 from shrinkage.explorables.random import Random
 from shrinkage.losses import sigmoid
-from shrinkage.validation import check_count, check_flag, check_number, check_vector
+from shrinkage.validation import check_number, check_vector
 
 __all__ = ["Rows", "make_classification", "make_polynomial", "make_regression"]
 
@@ -154,9 +155,8 @@ def make_polynomial(
     >>> make_polynomial(5, noise=0.0)[1].round(6).tolist()
     [-0.0, -1.0, 0.0, 1.0, 0.0]
     """
-    n = check_count("n", n, minimum=2)
-    noise = check_number("noise", noise, minimum=0.0)
-    if check_flag("equally_spaced", equally_spaced):
+    n, noise, equally_spaced = check_wave(n, noise, equally_spaced)
+    if equally_spaced:
         x = 2.0 * np.arange(n) / (n - 1) - 1.0
     else:
         x = np.sort(2.0 * Random(seed, _FEATURES).uniform(n) - 1.0)
@@ -164,8 +164,7 @@ def make_polynomial(
 
 
 def _features(n: int, p: int, correlation: float, seed: int) -> np.ndarray:
-    n, p = check_count("n", n), check_count("p", p)
-    correlation = check_number("correlation", correlation, minimum=0.0, maximum=0.999999)
+    n, p, correlation = check_design(n, p, correlation, fewest=1)
     own = Random(seed, _FEATURES).normal(n * p).reshape(p, n).T
     shared = Random(seed, _SHARED).normal(n)[:, np.newaxis]
     return np.sqrt(1.0 - correlation) * own + np.sqrt(correlation) * shared
@@ -179,8 +178,6 @@ def _truth(p: int, weights: Any, useful: int | None, seed: int) -> np.ndarray:
             raise ValueError(f"weights must hold at most p = {p} numbers, got {len(given)}.")
         w[: len(given)] = given
         return w
-    useful = max(1, p // 5) if useful is None else check_count("useful", useful)
-    if useful > p:
-        raise ValueError(f"useful must be at most p = {p}, got {useful}.")
+    useful = check_useful(useful, p)
     w[:useful] = Random(seed, _TRUTH).normal(useful)
     return w

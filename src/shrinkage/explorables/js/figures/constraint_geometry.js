@@ -1,7 +1,8 @@
 /* Constraint geometry: where the contours of a loss first touch a diamond, and a circle.
 
-   Both panels have the same contours, around the same center c. In the background stand all the
-   centers for which a weight of the solution is exactly 0: regions for L1, two lines for L2. */
+   Both panels have the same contours, around the same center c; what is at the end of a long axis
+   turns and stretches them. In the background stand all the centers for which a weight of the
+   solution is exactly 0: regions for L1, two lines for L2. */
 
 import {
   curvature, minimizePenalized, minimizeWithin, zeros,
@@ -34,8 +35,8 @@ export const state = {
   lam_l2: number(0, STRONGEST, 0.5, 0.05, "Penalty λ of L2 (far left: none)"),
 };
 
-export const heights = { wide: 864, narrow: 1496 };
-export const stage = { wide: 380, narrow: 730 };
+export const heights = { wide: 864, narrow: 1352 };
+export const stage = { wide: 380, narrow: 586 };
 
 const KINDS = ["l1", "l2"];
 const curvatureOf = ({ angle, stretch }) => curvature((angle * Math.PI) / 180, stretch);
@@ -123,6 +124,8 @@ export function mount(frame, model) {
       },
       say: values => `t is ${words(values[`budget_${kind}`])}`,
     }),
+    shapeHandle(frame, panel, kind),
+    // On top of the other, which may come close.
     frame.handle({
       label: `Center c of the contours, beside ${kind.toUpperCase()}`,
       letter: "c",
@@ -164,9 +167,8 @@ export function mount(frame, model) {
         left: left + size + 46, top: 34, width: size, height: Math.min(size, 300),
       });
     } else {
-      const size = Math.min(width - left - 8, 284);
       panels.forEach((one, n) => one.place({
-        left, top: 36 + n * 366, width: width - left - 8, height: size,
+        left, top: 36 + n * 294, width: width - left - 8, height: 212,
       }));
     }
   }
@@ -187,8 +189,9 @@ export function mount(frame, model) {
     }
     panels.forEach((one, n) => {
       one.draw(values, result[one.kind], n === 0 && frame.secret);
-      const [budget, center] = handles.slice(2 * n, 2 * n + 2);
+      const [budget, shaping, center] = handles.slice(3 * n, 3 * n + 3);
       const { x, y } = one.panel;
+      shaping.draw(values);
       center.place(x(values.c1), y(values.c2));
       budget.place(x(side(values) * values[`budget_${one.kind}`]), y(0));
       set(budget.node, { visibility: values.given === "budget" ? "visible" : "hidden" });
@@ -205,8 +208,56 @@ export function mount(frame, model) {
   return { draw };
 }
 
+const pathIn = ({ x, y }, points) => through(points.map(([a, b]) => [x(a), y(b)]));
+
 /* The side of the vertical axis where the budget's handle is: away from the center. */
 const side = ({ c1 }) => (c1 > 0 ? -1 : 1);
+
+/* The end of the long axis of one contour: what is done to it is done to all. */
+function shapeHandle(frame, panel, kind) {
+  const axis = panel.path("ghost-line");
+  const stepped = (angle, stretch) => ({
+    angle: nearest(state.angle, angle, true), stretch: nearest(state.stretch, stretch, true),
+  });
+  let pointed = [0, 0]; // where it was dragged, from the center
+  let shown = 1; // how much of the axis has room in the panel
+  const handle = frame.handle({
+    label: `Shape of the contours, beside ${kind.toUpperCase()}`,
+    letter: "↻",
+    drag({ x, y }, { c1, c2 }) {
+      const [across, up] = pointed = [panel.x.invert(x) - c1, panel.y.invert(y) - c2];
+      if (across === 0 && up === 0) return {};
+      // From −90 to 90, as both ends of an axis tell its angle.
+      const turned = (Math.atan(up / across) * 180) / Math.PI;
+      return stepped(turned, (Math.hypot(across, up) / shown / SHAPING) ** 2);
+    },
+    keys: (dx, dy, { angle, stretch }) =>
+      stepped(angle + dx * state.angle.step, stretch + dy * state.stretch.step),
+    ends: ["min", "max"].map(end => stepped(state.angle[end], state.stretch[end])),
+    say: ({ angle, stretch }) =>
+      `turned by ${words(angle)} degrees, ${words(stretch)} times as long as wide`,
+  });
+  return {
+    draw({ c1, c2, angle, stretch }) {
+      const turn = (angle * Math.PI) / 180;
+      const way = [Math.cos(turn), Math.sin(turn)];
+      const sideOf = ([a, b]) => (way[0] * a + way[1] * b < 0 ? -1 : 1);
+      const limits = [panel.x.domain()[1], VIEW];
+      const room = end => Math.min(...[c1, c2].map((one, n) =>
+        (limits[n] - Math.sign(end * way[n]) * one) / Math.abs(way[n])));
+      const length = SHAPING * Math.sqrt(stretch);
+      // While it is dragged it stays with the pointer; else it keeps away from the solution.
+      const held = handle.node.classList.contains("held");
+      let end = sideOf(held ? pointed : [c1, c2]);
+      if (!held && room(end) < length) end = -end;
+      const seen = Math.min(length, room(end));
+      if (!held) shown = seen / length;
+      const tip = [c1 + end * seen * way[0], c2 + end * seen * way[1]];
+      set(axis, { d: pathIn(panel, [[c1, c2], tip]) });
+      handle.place(panel.x(tip[0]), panel.y(tip[1]));
+    },
+  };
+}
 
 /* Second cues of the regions: lines along the axis that the solution lies on. */
 function hatching(frame) {
@@ -248,7 +299,7 @@ function weightPanel(frame, model, kind) {
   panel.over.append(dot);
   const targets = kind === "l1" ? guessTargets(frame, panel) : null;
 
-  const path = points => through(points.map(([a, b]) => [panel.x(a), panel.y(b)]));
+  const path = points => pathIn(panel, points);
   const ellipses = (radii, stretch) => radii.map(radius => {
     const unit = radius * (panel.x(1) - panel.x(0));
     const [a, b] = [unit * Math.sqrt(stretch), unit / Math.sqrt(stretch)]
@@ -345,7 +396,7 @@ function guessTargets(frame, panel) {
   });
   return {
     draw(budget) {
-      const path = points => through(points.map(([a, b]) => [panel.x(a), panel.y(b)]));
+      const path = points => pathIn(panel, points);
       for (const { option, part } of parts) {
         set(part, { visibility: budget === null ? "hidden" : "visible" });
         if (budget === null) continue;
@@ -374,6 +425,7 @@ function proposedPath(guess, t, path) {
 }
 
 const RADII = [0.3, 0.6, 0.9, 1.2, 1.5];
+const SHAPING = RADII[1]; // of the contour that is dragged
 const ROUND = Array.from({ length: 96 }, (_, n) =>
   [Math.cos((n * Math.PI) / 48), Math.sin((n * Math.PI) / 48)]);
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { fit, penguins, prediction, solve, state } from "../figures/weights_as_dials.js";
+import { fit, penguins, prediction, solve, state } from "../figures/weights_as_dials/index.js";
 
 const start = Object.fromEntries(Object.entries(state).map(([key, one]) => [key, one.start]));
 

@@ -3,6 +3,7 @@
      const handle = frame.handle({
        label: "Least-squares weight z",
        x: { key: "z", scale: () => panel.x },      // and/or y; a part of a list: { key, index }
+                                                   // limit: value => what of it counts
        say: state => `z is ${words(state.z)}`,     // the value in words, for screen readers
        letter: "z",                                // drawn in the disc, if given
      });
@@ -45,7 +46,7 @@ export function handle(frame, { label, x, y, say, letter, drag, keys, ends, into
     return axis.index === undefined ? value : value[axis.index];
   };
   function patchOf(axis, value, patch) {
-    const fit = nearest(specOf(axis), value, true);
+    const fit = nearest(specOf(axis), axis.limit?.(value) ?? value, true);
     if (axis.index === undefined) patch[axis.key] = fit;
     else {
       patch[axis.key] = [...(patch[axis.key] ?? frame.model.state[axis.key])];

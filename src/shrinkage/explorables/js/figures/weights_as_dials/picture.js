@@ -1,164 +1,19 @@
-/* Weights as dials: direction decides what a logistic model answers, size how sure it says it is.
+// The parts of the picture, and how its numbers are written.
 
-   At the left the penguins of chapter 1 in millimeters and kilograms drawn equally long, so that
-   the arrow w is at right angles to the boundary; at the right how sure the model is, whether
-   rightly, and what the log-loss makes of it. */
+import { rectangle, set, setText, shape, through } from "../../ui/elements.js";
+import { words } from "../../ui/numbers.js";
+import { nearest } from "../../ui/state.js";
+import { BINS, penguins } from "./solve.js";
 
-import { Matrix } from "../core/linear_algebra.js";
-import { LogLoss, judge, sigmoid } from "../core/losses.js";
-import { Objective } from "../core/objective.js";
-import { newton } from "../core/solvers.js";
-import { birds } from "../data/penguins.js";
-import { make, rectangle, set, setText, shape, through } from "../ui/elements.js";
-import { words } from "../ui/numbers.js";
-import { nearest } from "../ui/state.js";
-
-export const name = "weights-as-dials";
-
-export const state = {
-  size: { kind: "number", min: 0.01, max: 100, start: 10, label: "× size: all three together" },
-  w1: { kind: "number", min: -8, max: 8, start: 2, step: 0.05, label: "w₁, per mm of depth" },
-  w2: { kind: "number", min: -8, max: 8, start: 5, step: 0.05, label: "w₂, per kg of mass" },
-  b: { kind: "number", min: -8, max: 8, start: -0.2, step: 0.05, label: "Bias b" },
-};
-
-export const heights = { wide: 750, narrow: 1276 };
-export const stage = { wide: 352, narrow: 612 };
-
-const TYPICAL = [17, 4.2]; // mm, kg
-const SURE = 0.99;
-const BINS = 10; // of the certainty, from one half to 1
-
-/* Bill depth and body mass from typical, and 1 for male. */
-const data = (() => {
-  const rows = [...birds.matchAll(/([\d.]+)([fm])([\d.]+)/g)];
-  const x1 = Float64Array.from(rows, ([, depth]) => depth - TYPICAL[0]);
-  const x2 = Float64Array.from(rows, ([, , , mass]) => mass - TYPICAL[1]);
-  return { n: rows.length, x1, x2, y: Float64Array.from(rows, ([, , sex]) => +(sex === "m")) };
-})();
-
-let fitted;
-
-/** Return the birds as the model sees them: { x1, x2, y } and how many there are, n. */
-export const penguins = () => data;
-
-/** Return what training finds: { w1, w2, b, loss }. */
-export function fit() {
-  if (!fitted) {
-    const X = new Matrix(data.n, 2);
-    for (let i = 0; i < data.n; i++) X.values.set([data.x1[i], data.x2[i]], 2 * i);
-    const objective = new Objective(X, data.y, LogLoss);
-    const [w1, w2, b] = newton(objective).theta;
-    fitted = { w1, w2, b, loss: objective.lossValue([w1, w2, b]) };
-  }
-  return fitted;
-}
-
-/* The size is multiplied in last: no rounding can move a score across 0. */
-const scores = ({ size, w1, w2, b }) =>
-  data.x1.map((one, i) => size * (w1 * one + w2 * data.x2[i] + b));
-
-export function solve(given) {
-  const z = scores(given);
-  const { accuracy, confidence } = judge(z, data.y);
-  const [right, wrong] = [0, 1].map(() => new Array(BINS).fill(0));
-  let sureAndWrong = 0;
-  for (let i = 0; i < data.n; i++) {
-    const certainty = sigmoid(Math.abs(z[i]));
-    const bin = Math.min(BINS - 1, Math.floor((certainty - 0.5) * 2 * BINS));
-    const isRight = z[i] > 0 === (data.y[i] === 1);
-    (isRight ? right : wrong)[bin] += 1;
-    if (!isRight && certainty > SURE) sureAndWrong += 1;
-  }
-  const best = fit();
-  return {
-    accuracy,
-    claims: confidence,
-    loss: LogLoss.value(z, data.y),
-    norm: given.size * Math.hypot(given.w1, given.w2),
-    right,
-    wrong,
-    sure_and_wrong: sureAndWrong,
-    fit: [best.w1, best.w2, best.b],
-    least_loss: best.loss,
-  };
-}
+const data = penguins();
 
 export const percent = share => `${(100 * share).toFixed(1)}%`;
-
-export const prediction = {
-  ask: "Multiply w and b by 10: what does the accuracy do?",
-  options: { rises: "It rises", falls: "It falls", stays: "It stays" },
-  answer(given) {
-    const [one, ten] = [1, 10].map(size => solve({ ...given, size }).accuracy);
-    return one === ten ? "stays" : one < ten ? "rises" : "falls";
-  },
-  why(given) {
-    const [one, ten] = [1, 10].map(size => solve({ ...given, size }));
-    return `No score crosses 0, so it is right for ${percent(one.accuracy)} as before. It claims ` +
-      `${percent(ten.claims)} in place of ${percent(one.claims)}.`;
-  },
-};
 
 const signed = value => (value < 0 ? `− ${words(-value)}` : `+ ${words(value)}`);
 const equation = ({ size, w1, w2, b }, wide) => {
   const inside = `${words(w1)}·depth ${signed(w2)}·mass ${signed(b)}`;
   return `${wide ? "score z" : "z"} = ${size === 1 ? inside : `${words(size)} · (${inside})`}`;
 };
-
-export function mount(frame, model) {
-  const field = fieldPanel(frame);
-  const sureness = surenessPanel(frame);
-  const measures = measureRows(frame);
-  const key = legend(frame);
-  const size = frame.slider({ key: "size", log: true, say: value => `times ${words(value)}` });
-  frame.button({
-    label: "Fit",
-    press() {
-      const { w1, w2, b } = fit();
-      model.set({ w1, w2, b, size: 1 });
-    },
-  });
-  size.classList.add("dials-size");
-  frame.addControl(make("div", { class: "dials" },
-    ...["w1", "w2", "b"].map(key => frame.slider({ key }))));
-
-  let laid;
-  function layOut() {
-    const { width, wide } = frame.size;
-    const left = 30;
-    if (wide) {
-      const across = width - left - 250;
-      field.place({ left, top: 74, width: across, height: 238 });
-      const side = left + across + 44;
-      sureness.place({ left: side, top: 38, width: width - side - 20, height: 124 });
-      measures.place(side, 232, width - side);
-    } else {
-      field.place({ left, top: 74, width: width - left - 6, height: 206 });
-      sureness.place({ left, top: 354, width: width - left - 20, height: 100 });
-      measures.place(left, 516, width - left - 6, 26);
-    }
-    key.place(left, 37);
-  }
-
-  function draw() {
-    if (laid !== frame.size) {
-      laid = frame.size;
-      layOut();
-    }
-    const { state: now } = model;
-    const result = model.result();
-    field.draw(now);
-    sureness.draw(result, frame.secret);
-    measures.draw(result, frame.secret);
-    const count = result.sure_and_wrong;
-    const right = frame.secret ? "" : ` and is right for ${percent(result.accuracy)}`;
-    frame.summary(`It claims ${percent(result.claims)}${right}; it is wrong and over 99% sure ` +
-      `for ${count || "no"} bird${count === 1 ? "" : "s"}. Its log-loss is ` +
-      `${words(result.loss)}; the least is ${words(result.least_loss)}.`);
-  }
-  return { draw };
-}
 
 const MIDDLE = [0.3, 0.3]; // of the view, in mm and kg from typical
 const ACROSS = 9.8; // mm
@@ -185,7 +40,7 @@ function inside([px, py], [dx, dy], { left, top, width, height }) {
 }
 
 /* The birds, the boundary, the shades of probability, and w and b to drag. */
-function fieldPanel(frame) {
+export function fieldPanel(frame) {
   const panel = frame.panel({
     x: {
       domain: [-4.6, 5.2], ticks: [-4, -2, 0, 2, 4], label: "bill depth, mm from 17", padding: 7,
@@ -343,7 +198,7 @@ function fieldPanel(frame) {
 }
 
 /* How sure the model is of its answers: right ones upwards, wrong ones downwards. */
-function surenessPanel(frame) {
+export function surenessPanel(frame) {
   const panel = frame.panel({
     x: {
       domain: [0.5, 1], ticks: [0.5, 0.75, 1], format: one => `${100 * one}%`,
@@ -391,7 +246,7 @@ function surenessPanel(frame) {
 const LOSS_END = 2;
 
 /* What it claims above what it is right for; below, the log-loss and the least there is. */
-function measureRows(frame) {
+export function measureRows(frame) {
   const group = shape("g");
   frame.stage.append(group);
   const rows = ["claims", "right", "loss"].map(kind => {
@@ -449,7 +304,7 @@ function measureRows(frame) {
 }
 
 /* What the marks are. */
-function legend(frame) {
+export function legend(frame) {
   const group = shape("g", { class: "explorable-key" });
   const items = [
     [shape("circle", { class: "bird female", r: 4 }), "female", 52],
