@@ -88,6 +88,11 @@ MARGINS = {
     ),
     "This says whether": lambda X, y, w, b: bool(min(for_what_happened(X, y, w, b)) > 0),
     "This is the share of rows": lambda X, y, w, b: np.mean((X @ w + b > 0) == y),
+    "bias is not divided": lambda X, y, w, b: min(for_what_happened(X, y, w / norm(w), b)),
+    "not for b": lambda X, y, w, b: min((2 * y - 1) * (X @ w) + b) / norm(w),
+    "least probability": lambda X, y, w, b: min(
+        abs(1 - y - 1 / (1 + np.exp(-(X @ w + b))))  # p for y = 1, else 1 − p
+    ),
     "raised": lambda X, y, w, b: min(for_what_happened(X, y, w.T @ X, b)) / norm(w),
     "Is a return missing?": lambda X, y, w, b: None,
 }
@@ -132,6 +137,8 @@ def test_the_sizes_of_a_long_training_are_right_as_powers_or_as_loops():
         ([32, 1e6, 0], "starts from 1 step"),
         ([32, 1e10, 0.6931], "a model without an opinion"),
         ([32, 1e10, -1], "does not fall below 0"),
+        ([32, 60_000, 0], "multiplies 10,000 by six"),
+        ([32, 1e10, 1], "is not a probability"),
         ([32, 1e10, 0.01], "size_then and steps_for_50 are right. loss_in_the_end is not"),
         ([20, 1e10, 0], "steps_for_50 and loss_in_the_end are right. size_then is not"),
         ([32, 1e9, 0], "size_then and loss_in_the_end are right. steps_for_50 is not"),
@@ -176,6 +183,15 @@ SIZES = {
     "the spread of the predictions": lambda X, y, w: np.std(X @ w + 3) / y.std(),
     "These are single weights": lambda X, y, w: w * X.std(axis=0) / y.std(),
     "goes the wrong way": lambda X, y, w: y.std() / norm(w * X.std(axis=0)),
+    "multiplies by the spread of the target": lambda X, y, w: norm(w * X.std(axis=0)) * y.std(),
+    "whole range of the target": lambda X, y, w: norm(w * X.std(axis=0)) / (max(y) - min(y)),
+    "a mean over the weights": lambda X, y, w: (
+        norm(w * X.std(axis=0)) / np.sqrt(len(w)) / np.std(y)
+    ),
+    "so this measures terms": lambda X, y, w: (
+        norm((X - X.mean(axis=0)) / X.std(axis=0) @ np.diag(w)) / y.std()
+    ),
+    "take the size last": lambda X, y, w: norm(w) * np.sqrt(sum(X.var(axis=0))) / y.std(),
     "raised": lambda X, y, w: norm(w * X.std(axis=1)) / y.std(),
 }
 

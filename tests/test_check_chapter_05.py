@@ -89,6 +89,11 @@ WEIGHTS = {
     "it is what L1 does": lambda x, y, lam: (
         np.sign(x @ y) * (abs(np.mean(x * y)) - lam) / np.mean(x**2)
     ),
+    "subtracted from the least-squares": lambda x, y, lam: np.polyfit(x, y, 1)[0] - lam,
+    "to the standard deviation of x": lambda x, y, lam: x @ y / len(x) / (x.std() + lam),
+    "Above stands a mean and below a sum": lambda x, y, lam: np.mean(x * y) / (x @ x + lam),
+    "λ is squared": lambda x, y, lam: x @ y / (x @ x + len(x) * lam**2),
+    "a ratio for each row": lambda x, y, lam: sum(x * y / (lam + x * x)) / len(x),
     "the sign is turned around": lambda x, y, lam: -np.mean(x * y) / (np.mean(x**2) + lam),
     "is asked for, and this is": lambda x, y, lam: x * y / (x**2 + lam),
     "returned nothing": lambda x, y, lam: print(end=""),
@@ -184,6 +189,22 @@ SLOPES = [
         "weights first, then the bias",
     ),
     (lambda X, y, w, b, lam: slopes(X, y, w, b, lam)[:-1], "slope for the bias is missing"),
+    (
+        lambda X, y, w, b, lam: np.append(slopes(X, y, w, b, lam)[:-1], 0),
+        "not out of the loss",
+    ),
+    (added_to(lambda w, lam: lam / 2 * w), "penalty is halved"),
+    (added_to(lambda w, lam: w), "λ is missing"),
+    (added_to(lambda w, lam: np.full(len(w), lam / 2 * w @ w)), "value of the whole penalty"),
+    (added_to(lambda w, lam: np.full(len(w), lam * sum(w))), "sum of all weights"),
+    (
+        lambda X, y, w, b, lam: slopes(X, y, w, b, 2 * lam) / 2,
+        "slopes of the loss are halved",
+    ),
+    (
+        lambda X, y, w, b, lam: slopes(X, y, w, b, lam) + np.append(np.zeros(len(w)), lam),
+        "for the bias has λ in it",
+    ),
     (lambda X, y, w, b, lam: -slopes(X, y, w, b, lam), "the sign is turned around"),
     (lambda X, y, w, b, lam: X @ error_of(X, y, w, b), "raised ValueError"),
 ]
@@ -291,6 +312,29 @@ def bias_of(bias):
     return answer
 
 
+def one_mean(X, y, lam):
+    n, p = X.shape
+    Z = X - X.mean()
+    w = solve(Z.T @ Z / n + lam * np.eye(p), Z.T @ (y - y.mean()) / n)
+    return np.append(w, y.mean() - X.mean(axis=0) @ w)
+
+
+def only_one_divided(X, y, lam):
+    Z = X - X.mean(axis=0)
+    w = solve(Z.T @ Z / len(y) + lam * np.eye(X.shape[1]), Z.T @ y)
+    return np.append(w, y.mean() - X.mean(axis=0) @ w)
+
+
+def shrunk_least_squares(X, y, lam):
+    w = solve(X - X.mean(axis=0), y - y.mean()) / (1 + lam)
+    return np.append(w, y.mean() - X.mean(axis=0) @ w)
+
+
+def one_column_in_front(X, y, lam):
+    A = np.column_stack([np.ones(len(y)), X])
+    return solve(A.T @ A / len(y) + lam * np.eye(A.shape[1]), A.T @ y / len(y))
+
+
 RIDGES = [
     (one_column_more, "You penalized the bias"),
     (as_in_the_chapter, "features were not centered. Then the mean of y"),
@@ -313,6 +357,16 @@ RIDGES = [
     (turned_back, "turned back"),
     (lambda X, y, lam: np.roll(ridge(X, y, lam), 1), "weights first, then the bias"),
     (lambda X, y, lam: ridge(X, y, lam)[:-1], "The bias is missing at the end"),
+    (bias_of(lambda predicted, mean: 0), "bring the means back"),
+    (bias_of(lambda predicted, mean: -predicted), "the mean of y is missing"),
+    (
+        lambda X, y, lam: [*ridge(X, y, lam)[:-1], ridge(X, y, lam)[-1] / (1 + lam)],
+        "as if it were penalized",
+    ),
+    (one_mean, "One mean over all of X"),
+    (only_one_divided, "Xᵀy is not"),
+    (shrunk_least_squares, "divided by 1 + λ. It is right for one"),
+    (one_column_in_front, "You penalized the bias: a column of ones"),
     (lambda X, y, lam: (ridge(X, y, lam)[:-1], 1.0), "holds something else"),
 ]
 

@@ -94,6 +94,21 @@ _MARGIN = FunctionExercise(
             lambda X, y, w, b: _margin(X, y, w, 0.0),
         ),
         Mistake(
+            "The bias is not divided by the size of w. It is a part of the score, and the whole "
+            "score is to be divided.",
+            lambda X, y, w, b: _for_what_happened(X, y, w / np.linalg.norm(w), b).min(),
+        ),
+        Mistake(
+            "The sign is turned for X @ w and not for b. It is the whole score whose sign is "
+            "turned: put it in parentheses.",
+            lambda X, y, w, b: np.min(_for_what_happened(X, y, w, 0.0) + b) / np.linalg.norm(w),
+        ),
+        Mistake(
+            "This is the least probability given to what happened. The score is asked for, before "
+            "the logistic function.",
+            lambda X, y, w, b: np.min(1 / (1 + np.exp(-_for_what_happened(X, y, w, b)))),
+        ),
+        Mistake(
             "This is the mean over the rows. A single row on its wrong side can hide in a mean; "
             "the least is asked for.",
             lambda X, y, w, b: _for_what_happened(X, y, w, b).mean() / np.linalg.norm(w),
@@ -226,6 +241,15 @@ _GROWTH = ValueExercise(
             lambda: [_SIZE_THEN, 10 ** ((_TARGET - _SIZE_LATE) / _GAIN), 0.0],
         ),
         Mistake(
+            "steps_for_50 multiplies 10,000 by six. Each of these six is a factor of ten.",
+            lambda: [_SIZE_THEN, _LATE * (_TARGET - _SIZE_LATE) / _GAIN, 0.0],
+        ),
+        Mistake(
+            "A log-loss is not a probability. The probability given to what happened approaches 1; "
+            "what is minus its logarithm?",
+            lambda: [_SIZE_THEN, _STEPS_THEN, 1.0],
+        ),
+        Mistake(
             "A log-loss of 0.69 is that of a model without an opinion. This one gets ever surer "
             "of training rows that it tells rightly.",
             lambda: [_SIZE_THEN, _STEPS_THEN, np.log(2)],
@@ -333,6 +357,29 @@ _RELATIVE = FunctionExercise(
             "The division goes the wrong way: the size of the weights stands above, the spread of "
             "the target below.",
             lambda X, y, w: y.std() / np.linalg.norm(w * X.std(axis=0)),
+        ),
+        Mistake(
+            "This multiplies by the spread of the target. With a target in hundredths the weights "
+            "are a hundred times larger, and so is its spread: divide.",
+            lambda X, y, w: np.linalg.norm(w * X.std(axis=0)) * y.std(),
+        ),
+        Mistake(
+            "This divides by the whole range of the target. Its spread is the standard deviation.",
+            lambda X, y, w: np.linalg.norm(w * X.std(axis=0)) / np.ptp(y),
+        ),
+        Mistake(
+            "There is a mean over the weights in it. The size is the root of the sum of squares.",
+            lambda X, y, w: np.sqrt(np.mean((w * X.std(axis=0)) ** 2)) / y.std(),
+        ),
+        Mistake(
+            "The weights are multiplied by the features themselves, so this measures terms. Each "
+            "weight is to be multiplied by one number, the spread of its feature.",
+            lambda X, y, w: np.linalg.norm(w * (X - X.mean(axis=0)) / X.std(axis=0)) / y.std(),
+        ),
+        Mistake(
+            "The size of w is taken before each weight is put on its scale. Multiply weight by "
+            "weight, and take the size last.",
+            lambda X, y, w: np.linalg.norm(w) * np.linalg.norm(X.std(axis=0)) / y.std(),
         ),
     ],
 )

@@ -92,6 +92,29 @@ _ONE_WEIGHT = FunctionExercise(
             "L2 divides.",
             _subtracted,
         ),
+        Mistake(
+            "λ is subtracted from the least-squares weight. The slope of λ · ½w² is λ times w, so "
+            "λ ends up below, beside the mean of x².",
+            lambda x, y, lam: _least_squares_weight(x, y) - lam,
+        ),
+        Mistake(
+            "λ is added to the standard deviation of x. It belongs beside the mean of x², which is "
+            "its square.",
+            lambda x, y, lam: np.mean(x * y) / (np.std(x) + lam),
+        ),
+        Mistake(
+            "Above stands a mean and below a sum. Take the mean of both.",
+            lambda x, y, lam: np.mean(x * y) / (np.sum(x**2) + lam),
+        ),
+        Mistake(
+            "λ is squared. The slope of λ · ½w² is λw.",
+            lambda x, y, lam: np.mean(x * y) / (np.mean(x**2) + lam**2),
+        ),
+        Mistake(
+            "This takes a ratio for each row, and then their mean. Take the means first: one of "
+            "x·y, one of x².",
+            lambda x, y, lam: np.mean(x * y / (x**2 + lam)),
+        ),
     ],
 )
 

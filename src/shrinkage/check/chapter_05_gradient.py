@@ -106,6 +106,39 @@ SLOPES = FunctionExercise(
             lambda X, y, w, b, lam: _slopes(X, y, w, b, lam) * np.append(np.ones(len(w)), len(y)),
         ),
         Mistake(
+            "The slopes for the weights are right. That for the bias is not 0: it is left out of "
+            "the penalty, not out of the loss.",
+            lambda X, y, w, b, lam: _slopes(X, y, w, b, lam) * np.append(np.ones(len(w)), 0.0),
+        ),
+        Mistake(
+            "The slope of the penalty is halved. The derivative of ½w² is w: the ½ is used up.",
+            _with_penalty(lambda w, lam: lam * w / 2),
+        ),
+        Mistake(
+            "λ is missing from the slope of the penalty: that of λ · ½w² is λ times w.",
+            _with_penalty(lambda w, lam: w),
+        ),
+        Mistake(
+            "The value of the whole penalty is added to each slope. For weight j, it is λ times "
+            "that weight.",
+            _with_penalty(lambda w, lam: lam * np.sum(w**2) / 2 + 0 * w),
+        ),
+        Mistake(
+            "The sum of all weights is added to each slope. For weight j, it is λ times that "
+            "weight alone.",
+            _with_penalty(lambda w, lam: lam * w.sum() + 0 * w),
+        ),
+        Mistake(
+            "The slopes of the loss are halved. The derivative of ½(ŷ − y)² is ŷ − y times that of "
+            "ŷ: the ½ is used up.",
+            lambda X, y, w, b, lam: _loss_slopes(X, y, w, b) / 2 + np.append(lam * w, 0.0),
+        ),
+        Mistake(
+            "The penalty is right, and so are the slopes for the weights. That for the bias has λ "
+            "in it; the bias is not penalized.",
+            lambda X, y, w, b, lam: _slopes(X, y, w, b, lam) + np.append(0 * w, lam),
+        ),
+        Mistake(
             "The error is turned around: prediction minus target.",
             lambda X, y, w, b, lam: np.append(lam * w, 0.0) - _loss_slopes(X, y, w, b),
         ),

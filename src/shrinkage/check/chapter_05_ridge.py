@@ -108,6 +108,37 @@ RIDGE = FunctionExercise(
             _other_bias(lambda mean, predicted: predicted - mean),
         ),
         Mistake(
+            "The weights are right. The bias is 0 for centered features and a centered target. "
+            "For these it has to bring the means back.",
+            _other_bias(lambda mean, predicted: 0.0),
+        ),
+        Mistake(
+            "The weights are right. In the bias, the mean of y is missing.",
+            _other_bias(lambda mean, predicted: -predicted),
+        ),
+        Mistake(
+            "The weights are right. The bias is divided by 1 + λ, as if it were penalized.",
+            lambda X, y, lam: _ridge(X, y, lam) / np.append(np.ones(X.shape[1]), 1 + lam),
+        ),
+        Mistake(
+            "One mean over all of X is subtracted. Each feature has its own: mean(axis=0).",
+            lambda X, y, lam: _finish(X, y, _solved(X - X.mean(), y - y.mean(), lam)),
+        ),
+        Mistake(
+            "XᵀX is divided by n, and Xᵀy is not. Divide both.",
+            lambda X, y, lam: _finish(X, y, _ridge(X, y, lam)[:-1] * len(y)),
+        ),
+        Mistake(
+            "That is least squares, divided by 1 + λ. It is right for one standardized feature, "
+            "not for several: put λ on the diagonal, then solve.",
+            lambda X, y, lam: _finish(X, y, _ridge(X, y, 0.0)[:-1] / (1 + lam)),
+        ),
+        Mistake(
+            "You penalized the bias: a column of ones was added, and λ stands on its place of the "
+            "diagonal too. Besides, the order is weights first, then the bias.",
+            lambda X, y, lam: np.roll(_bias_penalized(X, y, lam), 1),
+        ),
+        Mistake(
             "A factor n is missing: XᵀX is a sum over the rows, so λ has to be n·λ beside it. Or "
             "divide XᵀX and Xᵀy by n.",
             lambda X, y, lam: _ridge(X, y, lam / len(y)),
