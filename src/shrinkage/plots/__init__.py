@@ -8,6 +8,7 @@ from shrinkage.plots.classification import (
 from shrinkage.plots.curves import draw_curves
 from shrinkage.plots.figure import DescribedFigure, describe, new_figure
 from shrinkage.plots.palette import BLUE, COLORS, GRAY, GREEN, MARKERS, ORANGE, PURPLE
+from shrinkage.plots.strength import scale_lams
 from shrinkage.plots.training import draw_loss_map, draw_path, draw_spread, draw_tries
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "draw_spread",
     "draw_tries",
     "new_figure",
+    "scale_lams",
 ]
