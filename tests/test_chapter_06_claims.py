@@ -306,7 +306,7 @@ def test_a_larger_lambda_selects_better_and_predicts_worse_for_it_shrinks(chapte
     assert np.mean(chapter.n_useless[:, 1] == 0) > 0.8  # "mostly did here"
     assert chapter.W[:, 1, 2].mean() < chapter.W[:, 0, 2].mean()
     assert chapter.refits[:, 1].mean() - ten < 1.5  # "close to" the ten real columns
-    assert chapter.refits[:, 1].mean() < few + 1
+    assert chapter.refits[:, 1].mean() < few + 0.3  # "no worse than L1 at its best"
     assert chapter.refits[:, 0].mean() - few > 2  # the small λ's list, refitted: the error rises
     assert (chapter.lams[:, 1] >= chapter.lams[:, 0]).all()
 
@@ -399,7 +399,7 @@ def test_l2_prints_zeros_that_are_none_but_for_dead_pixels(chapter):
         np.testing.assert_array_equal(w == 0, dead)
         if lam >= 1000:
             assert (np.round(w, 2) == 0).all()
-    for lam in (0.02, 1e-6):
+    for lam in (0.02, 0.001):
         w = LogisticRegression(penalty=L1(lam)).fit(X, t).coef_[0]
         assert (w[dead] == 0).all()
         assert np.sum(w == 0) > dead.sum()

@@ -91,6 +91,9 @@ def smooth(z, lam):
 
 THRESHOLDS = {
     "You thresholded hard": lambda z, lam: z * (abs(z) > lam),
+    "smaller than λ stay as they are": lambda z, lam: np.where(
+        abs(z) > lam, z - lam * np.sign(z), z
+    ),
     "You forgot the sign": lambda z, lam: np.clip(abs(z) - lam, 0, None),
     "Negative weights all become 0": lambda z, lam: np.clip(z - lam, 0, None),
     "Nothing stops at 0": lambda z, lam: np.sign(z) * (abs(z) - lam),

@@ -42,6 +42,11 @@ _SHRINK = ExactZeros(
             lambda z, lam: np.where(np.abs(z) > lam, z, 0.0),
         ),
         Mistake(
+            "Weights smaller than λ stay as they are, and should become 0: they can give up all "
+            "that they have.",
+            lambda z, lam: np.where(np.abs(z) > lam, soft_threshold(z, lam), z),
+        ),
+        Mistake(
             "You forgot the sign: these are the sizes. A negative weight stays negative.",
             lambda z, lam: np.maximum(np.abs(z) - lam, 0.0),
         ),
