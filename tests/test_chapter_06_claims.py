@@ -127,6 +127,7 @@ def test_l2_wins_back_a_part_of_what_useless_columns_cost_and_drops_none(chapter
     free, l2, ten = chapter.before.mean(axis=0)
     assert ten < l2 < free
     assert "0 of 40 weights are 0" in printed()
+    assert 0.8 < chapter.shuffled / chapter.real < 1.1
     assert np.mean(chapter.before[:, 2] < chapter.before[:, 1]) > 0.9
 
 
@@ -354,6 +355,7 @@ def test_the_lab_shows_the_penalty_it_names_and_lambda_on_the_axis_of_lambda(cha
 
 
 def test_the_lab_goes_from_weak_to_strong(chapter):
+    assert "lam=LogSlider(0.1, 100," in text_of("code")
     for number in range(3):
         parts = drawn(number)
         free = least_squares(parts.train, np.arange(40))
