@@ -409,7 +409,12 @@ def test_single_weights_grow_with_lambda_and_the_whole_never_does(chapter):
     assert (grew.sum(), turned.sum()) == (8, 5)
     assert (chapter.grows(chapter.ridge_d).sum(), chapter.turns(chapter.ridge_d).sum()) == (8, 5)
     assert (chapter.grows(chapter.lasso_d).sum(), chapter.turns(chapter.lasso_d).sum()) == (3, 1)
-    assert chapter.sizes_fall
+    assert chapter.rises == 0
+    age = names.index("age")
+    assert chapter.most == age
+    assert chapter.times[age] == pytest.approx(
+        np.abs(ridge[:, age]).max() / abs(ridge[0, age]), rel=1e-3
+    )
 
 
 def test_with_uncorrelated_features_the_smallest_leaves_first_and_each_shrinks():
