@@ -457,7 +457,7 @@ def test_lasso_has_four_zeros_and_ridges_lcp_is_rounded(chapter):
 
 
 def test_no_difference_in_the_table_is_larger_than_its_standard_error(chapter):
-    errors = {name: (chapter.t_test - chapter.Z_test @ w - b) ** 2
+    errors = {name: (chapter.y_test - chapter.Z_test @ w - b) ** 2
               for name, (w, b) in chapter.columns.items()}  # fmt: skip
     for one, other in combinations(errors, 2):
         difference = errors[one] - errors[other]
@@ -510,7 +510,13 @@ def test_the_rows_that_test_have_no_say_in_lambda(chapter):
 
 def test_the_chosen_lambda_depends_on_how_folds_are_dealt(chapter):
     for found in chapter.chosen.values():
-        assert found.max() > 10 * found.min()
+        best, careful = found.T
+        assert best.max() > 10 * best.min()
+        assert careful.max() > 3 * careful.min()
+        assert (careful >= best).all()
+    assert chapter.low[0] == chapter.chosen["lasso"][:, 0].min() == pytest.approx(0.001)
+    # The book's λ is one that the one-standard-error rule may choose.
+    assert chapter.low[1] < chapter.lam_lasso < chapter.high[1]
 
 
 # Exercises and quiz.
