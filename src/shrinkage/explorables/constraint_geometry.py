@@ -70,7 +70,7 @@ class ConstraintGeometry(Explorable):
         (
             "What to try",
             "Drag c slowly out of the hatched region: the solution leaves the corner, and L1 gives "
-            "no zero any more. Drag ↻ towards c until the contours are circles, then far away from "
+            "no zero any more. Drag ↻ toward c until the contours are circles, then far away from "
             "it, and around it: when does L1 give a zero although c is far from both axes? Choose "
             "penalty λ and raise that of L2 as far as you can: its weights get small, and neither "
             "is 0.",
@@ -80,7 +80,7 @@ class ConstraintGeometry(Explorable):
             "The solution is where the smallest contour that reaches the diamond or the circle "
             "touches it. At a corner of the diamond many contours can touch it first, each with "
             "another slope; at a place of the circle only those with the slope that the circle "
-            "has there. A larger λ moves L2’s solution towards 0 along a curve, which may cross an "
+            "has there. A larger λ moves L2’s solution toward 0 along a curve, which may cross an "
             "axis at one λ but does not stay on it.",
         ),
         (
