@@ -25,7 +25,7 @@ from shrinkage import (
 from shrinkage.check.chapter_04 import EXERCISES
 from shrinkage.datasets import load_breast_cancer, load_diabetes, load_tecator
 from shrinkage.explorables import PolynomialDegree
-from shrinkage.messages import SeparableDataWarning
+from shrinkage.messages import ConvergenceWarning, SeparableDataWarning
 from shrinkage.selection import random_splits
 
 CHAPTERS = Path(__file__).parents[1] / "chapters"
@@ -234,7 +234,7 @@ def trained(chapter):
     rate = 4 / np.linalg.eigvalsh(A.T @ A / 100)[-1]
     trainer = GradientDescent(learning_rate=rate, max_iter=2000, tol=None)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        warnings.simplefilter("ignore", ConvergenceWarning)
         path = trainer.minimize(objective, np.zeros(31)).history.weights
     return SimpleNamespace(X=X, y=y, X_test=X_test, y_test=y_test, path=path)
 
