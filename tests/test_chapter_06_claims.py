@@ -414,7 +414,7 @@ def test_the_loss_does_not_care_for_the_weight_of_a_dead_pixel(chapter):
         assert (slopes[dead] == 0).all()
 
 
-# Trainings that never land
+# Gradient descent at the kink
 
 
 @pytest.fixture(scope="module")
@@ -430,23 +430,23 @@ def test_the_subgradient_method_is_the_packages_gradient_descent_step_for_step(c
     trainer = GradientDescent(learning_rate=problem.rate, max_iter=200, tol=None)
     with pytest.warns(PenaltyMismatchWarning):
         weights = trainer.minimize(problem.objective, start).history.weights
-    np.testing.assert_allclose(weights[1:201, :40], chapter.hovering[:200], atol=1e-7)
+    np.testing.assert_allclose(weights[1:201, :40], chapter.fixed_rate[:200], atol=1e-7)
 
 
 def test_no_step_of_it_gives_a_zero_and_it_stays_away(chapter, problem):
-    for path in (chapter.hovering, chapter.closing):
+    for path in (chapter.fixed_rate, chapter.closing):
         assert np.sum(path == 0) == 0
-    late = np.abs(chapter.hovering[-500:] - problem.best).max(axis=1)
+    late = np.abs(chapter.fixed_rate[-500:] - problem.best).max(axis=1)
     assert late.min() > 0.5
     zeros = problem.best == 0
-    crossed = np.sign(chapter.hovering[-500:, zeros])
+    crossed = np.sign(chapter.fixed_rate[-500:, zeros])
     assert (np.abs(crossed.sum(axis=0)) < 500).all()  # each of them hops across 0
 
 
 def test_smaller_steps_make_smaller_hops_and_a_shrinking_rate_closes_in(chapter, problem):
     zeros = problem.best == 0
     small = chapter.subgradient_method(lambda k: chapter.rate / 10)
-    hop = np.abs(chapter.hovering[-500:, zeros]).mean()
+    hop = np.abs(chapter.fixed_rate[-500:, zeros]).mean()
     assert np.abs(small[-500:, zeros]).mean() < 0.2 * hop
     assert np.sum(small == 0) == 0
     off = [np.abs(chapter.closing[k] - problem.best).max() for k in (99, 999, 9999)]
