@@ -178,7 +178,7 @@ def test_two_pairs_that_do_what_is_asked_are_right(right):
     [
         ((["svi", "lcp"], 0.3, ["lcavol", "age"], 0.1), "At most 20% is asked for"),
         ((["lcavol", "svi"], 0.5, ["lcavol", "age"], 0.1), "Keep both"),
-        ((["svi", "lcp"], 5, ["lcavol", "age"], 0.1), "no weight is not 0"),
+        ((["svi", "lcp"], 5, ["lcavol", "age"], 0.1), "both weights are 0"),
         ((["svi", "lcp"], 0.55, ["lcavol", "age"], 0.4), "At least 80% is asked for"),
         ((["svi", "lcp"], 0.55, ["lcavol", "age"], 0.001), "Exactly one is to be 0: take a larger"),
         ((["svi", "lcp"], 0.55, ["lcavol", "age"], 3), "Exactly one is to be 0: take a smaller"),

@@ -34,7 +34,9 @@ def read_numbers(answer: Any, shape: tuple[int, ...]) -> np.ndarray:
             raise ValueError
         numbers = given.astype(float)
     except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"Numbers are asked for, and this {_is_or_holds(answer)}.") from None
+        raise ValueError(
+            f"Numbers are asked for, and this {_is_or_holds(answer)}.{_joined(answer)}"
+        ) from None
     if numbers.shape != shape:
         without_ones = tuple(length for length in numbers.shape if length != 1)
         if without_ones != tuple(length for length in shape if length != 1):
@@ -113,6 +115,17 @@ def _is_or_holds(answer: Any) -> str:
         return f"holds something else: {in_words(answer)}"
     named = {"str": "text", "dict": "a dictionary"}.get(kind, f"of type {kind}")
     return f"is {named}: {in_words(answer)}"
+
+
+def _joined(answer: Any) -> str:
+    """Return a hint to those who return two things, such as weights and a bias, and not one."""
+    if not isinstance(answer, list | tuple):
+        return ""
+    vectors = [isinstance(part, np.ndarray) and part.ndim == 1 for part in answer]
+    numbers = [np.isscalar(part) and not isinstance(part, str) for part in answer]
+    if any(vectors) and all(map(any, zip(vectors, numbers, strict=True))):
+        return " Make one vector of its parts, with np.append or np.concatenate."
+    return ""
 
 
 def _shape_in_words(shape: tuple[int, ...], article: str = "A") -> str:

@@ -84,6 +84,28 @@ _PROBABILITY = FunctionExercise(
             "The bias is added after the logistic function; it belongs to the score, before.",
             lambda X, w, b: sigmoid(X @ w) + b,
         ),
+        Mistake(
+            "Each weight times its measurement is still by itself here. Add them up for each bird "
+            "before the logistic function: X @ w.",
+            lambda X, w, b: sigmoid(X * w + b),
+        ),
+        Mistake(
+            "This adds up the scores of all birds, and is one probability for the crowd. X @ w "
+            "adds up within each row.",
+            lambda X, w, b: sigmoid(np.sum(X * w) + b),
+        ),
+        Mistake(
+            "This is the first bird alone. X @ w does all rows at once.",
+            lambda X, w, b: sigmoid(X[0] @ w + b),
+        ),
+        Mistake(
+            "The numerator is eᶻ, and should be 1. (With eᶻ above, 1 + eᶻ would stand below.)",
+            lambda X, w, b: np.exp(X @ w + b) / (1 + np.exp(-(X @ w + b))),
+        ),
+        Mistake(
+            "This is tanh, which goes from −1 to 1. A probability goes from 0 to 1: 1 / (1 + e⁻ᶻ).",
+            lambda X, w, b: np.tanh(X @ w + b),
+        ),
     ],
 )
 
@@ -185,6 +207,28 @@ _BOUNDARY = FunctionExercise(
         Mistake(
             "Almost: the division by w₁ is missing.",
             lambda mass, w, b: -(w[1] * mass + b),
+        ),
+        Mistake(
+            "This is the depth for a bird of typical mass. The mass has its part in the score: "
+            "w₂·mass.",
+            lambda mass, w, b: -b / w[0],
+        ),
+        Mistake(
+            "The mass is multiplied by w[0], the weight of the depth. Its own is w[1].",
+            lambda mass, w, b: -(w[0] * mass + b) / w[0],
+        ),
+        Mistake(
+            "This divides by the size of w, as for a distance from the line. The score changes by "
+            "w₁ for each mm of depth: divide by w₁.",
+            lambda mass, w, b: -(w[1] * mass + b) / np.linalg.norm(w),
+        ),
+        Mistake(
+            "17 mm are added. The depth is asked for as everywhere here, counted from typical.",
+            lambda mass, w, b: TYPICAL[0] + _boundary(mass, w, b),
+        ),
+        Mistake(
+            "4.2 kg are subtracted from the mass. It is counted from typical already.",
+            lambda mass, w, b: _boundary(mass - TYPICAL[1], w, b),
         ),
     ],
 )

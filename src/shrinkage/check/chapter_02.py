@@ -112,6 +112,19 @@ _LOG_LOSS = FunctionExercise(
             lambda p, y: np.mean((p > 0.5) != y),
         ),
         *(_clipped_at(smallest) for smallest in (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8)),
+        Mistake(
+            "The mean goes over the males alone. A female counts too: what happened to her has "
+            "probability 1 − p.",
+            lambda p, y: -np.mean(np.log(p[y == 1])),
+        ),
+        Mistake(
+            "1 − log(p) is not log(1 − p): the logarithm is taken of 1 − p.",
+            lambda p, y: -np.mean(y * np.log(p) + (1 - y) * (1 - np.log(p))),
+        ),
+        Mistake(
+            "This is the median over the birds. A sure error would not show in it: take the mean.",
+            lambda p, y: -np.median(np.log(np.where(y == 1, p, 1 - p))),
+        ),
     ],
 )
 
@@ -231,6 +244,32 @@ _GRADIENT = FunctionExercise(
             "The features are missing: each bird's error is multiplied by its measurements.",
             lambda X, y, w, b: np.full(len(w) + 1, _error(X, y, w, b).mean()),
         ),
+        Mistake(
+            "The bias's slope is multiplied by b. In the score, b is multiplied by 1: its slope is"
+            " the mean error.",
+            lambda X, y, w, b: _slopes(X, _error(X, y, w, b)) * np.append(np.ones(len(w)), b),
+        ),
+        Mistake(
+            "The weights' slopes are divided by the number of features. The mean goes over the "
+            "birds.",
+            lambda X, y, w, b: (
+                _slopes(X, _error(X, y, w, b)) * np.append(np.full(len(w), len(y) / len(w)), 1)
+            ),
+        ),
+        Mistake(
+            "The means are taken too early. Multiply error and measurement bird by bird, and take "
+            "the mean of the products: errors and measurements go together.",
+            lambda X, y, w, b: np.append(X.mean(axis=0), 1) * _error(X, y, w, b).mean(),
+        ),
+        Mistake(
+            "The slopes are multiplied by the weights. The score changes by x, not by w·x, for "
+            "each unit of w.",
+            lambda X, y, w, b: _slopes(X, _error(X, y, w, b)) * np.append(w, 1),
+        ),
+        Mistake(
+            "The errors have lost their sign. It says which way each bird pulls: p − y as it is.",
+            lambda X, y, w, b: _slopes(X, np.abs(_error(X, y, w, b))),
+        ),
     ],
 )
 
@@ -305,6 +344,15 @@ _STEP_SIZE = ValueExercise(
         Mistake(
             "The two rates are swapped.",
             lambda: [1 / STEEP, 2 / STEEP, _left(1 / STEEP)],
+        ),
+        Mistake(
+            "Both rates are halved. The slope of ½·4·u² is 4u, so the curvature is 4, and the ½ is"
+            " used up.",
+            lambda: [1 / STEEP, 1 / (2 * STEEP), _left(1 / (2 * STEEP))],
+        ),
+        Mistake(
+            "share_left is in percent. A share is a number from 0 to 1.",
+            lambda: [2 / STEEP, 1 / STEEP, 100 * _left(1 / STEEP)],
         ),
     ],
 )

@@ -119,6 +119,27 @@ _GAP = FunctionExercise(
                 - np.sqrt(len(c)) * _typical(a, c, w, bias)
             ),
         ),
+        Mistake(
+            "The sign of the gap is lost. It can be negative, when the test rows happen to be the "
+            "easier ones, and that should show.",
+            lambda *parts: abs(_gap(*parts)),
+        ),
+        Mistake(
+            "The gap is divided by the error on the training rows. In points, it is the plain "
+            "difference.",
+            lambda a, b, c, d, w, bias: _gap(a, b, c, d, w, bias) / _typical(a, c, w, bias),
+        ),
+        Mistake(
+            "These are standard deviations of the errors. They leave out the mean error, so a "
+            "model that is always 50 points too high would look perfect. Take the root of the mean"
+            " square.",
+            lambda a, b, c, d, w, bias: np.std(b @ w + bias - d) - np.std(a @ w + bias - c),
+        ),
+        Mistake(
+            "These are mean errors with their signs, and those above and below cancel. Square "
+            "first.",
+            lambda a, b, c, d, w, bias: np.mean(b @ w + bias - d) - np.mean(a @ w + bias - c),
+        ),
     ],
 )
 
@@ -153,6 +174,11 @@ _CURVES = [
 def _first_rise(steps: np.ndarray, training: np.ndarray, held_back: np.ndarray) -> float:
     rises = np.flatnonzero(np.diff(held_back) > 0)
     return float(steps[rises[0]] if rises.size else steps[-1])
+
+
+def _after_first_rise(steps: np.ndarray, training: np.ndarray, held_back: np.ndarray) -> float:
+    rises = np.flatnonzero(np.diff(held_back) > 0)
+    return float(steps[rises[0] + 1] if rises.size else steps[-1])
 
 
 _BEST_STEP = FunctionExercise(
@@ -192,6 +218,32 @@ _BEST_STEP = FunctionExercise(
         Mistake(
             "This is the step with the largest error on the held-back rows.",
             lambda steps, training, held_back: steps[np.argmax(held_back)],
+        ),
+        Mistake(
+            "This is where the gap is largest. A gap grows as the training rows are learned by "
+            "heart; it has no say. Where is the held-back error least?",
+            lambda steps, training, held_back: steps[np.argmax(held_back - training)],
+        ),
+        Mistake(
+            "This is a place in the list, counted from 1. Which step stands there?",
+            lambda steps, training, held_back: np.argmin(held_back) + 1,
+        ),
+        Mistake(
+            "This is the step after the first rise: one too late to stop before it, and too early "
+            "where the curve falls again. Look at all of it.",
+            _after_first_rise,
+        ),
+        Mistake(
+            "This is the step before the best one. The best is where the error is least itself.",
+            lambda steps, training, held_back: steps[max(np.argmin(held_back) - 1, 0)],
+        ),
+        Mistake(
+            "This is the step with its error. The step alone is asked for.",
+            lambda steps, training, held_back: (steps[np.argmin(held_back)], held_back.min()),
+        ),
+        Mistake(
+            "This is where the held-back error falls the most. It falls on from there.",
+            lambda steps, training, held_back: steps[np.argmin(np.diff(held_back)) + 1],
         ),
     ],
 )

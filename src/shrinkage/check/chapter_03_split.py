@@ -89,10 +89,15 @@ def _rows_objection(
             return "The two parts are swapped: n_train rows are to train, the others to test."
         return f"n_train was {_N_TRAIN}, and {len(y_train)} rows train."
     if len(y_test) != len(_Y) - _N_TRAIN:
-        return (
-            f"{len(_Y) - _N_TRAIN - len(y_test)} rows are in neither part. All that do not train "
-            "can test."
-        )
+        lost = len(_Y) - _N_TRAIN - len(y_test)
+        rows = "1 row is" if lost == 1 else f"{lost} rows are"
+        return f"{rows} in neither part. All that do not train can test."
+    # The second column rises from row to row, as y does, and on any scale it still would.
+    if any(
+        not np.array_equal(np.argsort(X[:, 1]), np.argsort(y))
+        for X, y in ((X_train, y_train), (X_test, y_test))
+    ):
+        return "Features and targets no longer belong together: draw rows, and take both."
     trained = np.sort(y_train)
     if np.array_equal(trained, _Y[:_N_TRAIN]) or np.array_equal(trained, _Y[-_N_TRAIN:]):
         return (
@@ -106,10 +111,6 @@ def _rows_objection(
 def _scale_objection(
     X_train: np.ndarray, X_test: np.ndarray, y_train: np.ndarray, y_test: np.ndarray
 ) -> str | None:
-    for X, y in ((X_train, y_train), (X_test, y_test)):
-        # The second column rises from row to row, as y does, and on any scale it still would.
-        if not np.array_equal(np.argsort(X[:, 1]), np.argsort(y)):
-            return "Features and targets no longer belong together: draw rows, and take both."
     train, test = (np.searchsorted(_Y, part) for part in (y_train, y_test))
     right, ddof_1 = _scaled(train), _scaled(train, ddof=1)
     for scale in (right, ddof_1):

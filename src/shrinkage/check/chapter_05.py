@@ -115,6 +115,32 @@ _ONE_WEIGHT = FunctionExercise(
             "x·y, one of x².",
             lambda x, y, lam: np.mean(x * y / (x**2 + lam)),
         ),
+        Mistake(
+            "The means are taken with n − 1. The loss has 1/(2n) in front, so it is n.",
+            lambda x, y, lam: np.sum(x * y) / (len(x) - 1) / (np.sum(x**2) / (len(x) - 1) + lam),
+        ),
+        Mistake(
+            "This multiplies the two means, and both are 0. Multiply row by row, then take the "
+            "mean.",
+            lambda x, y, lam: np.mean(x) * np.mean(y) / (np.mean(x**2) + lam),
+        ),
+        Mistake(
+            "λ is added to the weight, in the end. It belongs below, beside the mean of x².",
+            lambda x, y, lam: _least_squares_weight(x, y) + lam,
+        ),
+        Mistake(
+            "λ is multiplied with the mean of x². The two slopes add: it is the sum of both.",
+            lambda x, y, lam: np.mean(x * y) / (np.mean(x**2) * lam),
+        ),
+        Mistake(
+            "Below stands the length of x. It is the mean of x² that λ is added to.",
+            lambda x, y, lam: np.sum(x * y) / (np.linalg.norm(x) + lam),
+        ),
+        Mistake(
+            "The feature was put in standard deviations, and this is the weight of that feature. "
+            "Here x stays as it is.",
+            lambda x, y, lam: np.mean(x * y) / np.std(x) / (1 + lam),
+        ),
     ],
 )
 

@@ -154,5 +154,17 @@ SLOPES = FunctionExercise(
             "The slope for the bias is missing at the end: the mean error.",
             lambda X, y, w, b, lam: _slopes(X, y, w, b, lam)[:-1],
         ),
+        Mistake(
+            "The slopes of the loss are multiplied by 1 + λ. The penalty has slopes of its own, "
+            "which are added: λw.",
+            lambda X, y, w, b, lam: (
+                _loss_slopes(X, y, w, b) * np.append(np.full(len(w), 1 + lam), 1)
+            ),
+        ),
+        Mistake(
+            "λ times the size of w is added to each slope. For weight j, it is λ times that "
+            "weight.",
+            _with_penalty(lambda w, lam: lam * np.linalg.norm(w) + 0 * w),
+        ),
     ],
 )

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from shrinkage.check.exercise import FunctionExercise, Mistake
+from shrinkage.models import LinearRegression
+from shrinkage.penalties import L1
 
 __all__ = ["RIDGE"]
 
@@ -54,6 +56,10 @@ def _other_bias(change: Callable[[float, float], float]) -> Callable[..., np.nda
         return np.append(w, change(y.mean(), X.mean(axis=0) @ w))
 
     return answer
+
+
+def _lasso(X: np.ndarray, y: np.ndarray, lam: float) -> np.ndarray:
+    return _finish(X, y, LinearRegression(penalty=L1(lam)).fit(X, y).coef_)
 
 
 def _table(seed: int, n: int, p: int, lam: float) -> tuple[np.ndarray, np.ndarray, float]:
@@ -193,6 +199,26 @@ RIDGE = FunctionExercise(
         Mistake(
             "The bias is missing at the end.",
             lambda X, y, lam: _ridge(X, y, lam)[:-1],
+        ),
+        Mistake(
+            "The weights are right. The bias is fitted to the first row alone; take the means of "
+            "all rows.",
+            lambda X, y, lam: np.append(
+                _ridge(X, y, lam)[:-1], y[0] - X[0] @ _ridge(X, y, lam)[:-1]
+            ),
+        ),
+        Mistake(
+            "The weights are right. The bias takes the median of y; the loss squares its errors, "
+            "so it is the mean.",
+            lambda X, y, lam: _ridge(X, y, lam) + np.append(0 * X[0], np.median(y) - y.mean()),
+        ),
+        Mistake(
+            "These are the weights of L1. Ridge is L2.",
+            _lasso,
+        ),
+        Mistake(
+            "λ is multiplied by the number of features. On the diagonal it stands as it is.",
+            lambda X, y, lam: _ridge(X, y, lam * X.shape[1]),
         ),
     ],
 )

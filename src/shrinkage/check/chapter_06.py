@@ -98,6 +98,16 @@ _SHRINK = ExactZeros(
             "multiply by the sign.",
             lambda z, lam: np.maximum(1 - lam / np.maximum(np.abs(z), 1e-300), 0.0),
         ),
+        Mistake(
+            "λ is subtracted from everything in the end, from the zeros and from negative weights "
+            "too. Take it off the size, and only of those above λ.",
+            lambda z, lam: z * (np.abs(z) > lam) - lam,
+        ),
+        Mistake(
+            "This multiplies by 1 − λ, so each weight loses the same share. Under L1 each loses "
+            "the same amount.",
+            lambda z, lam: z * max(1 - lam, 0),
+        ),
     ],
 )
 

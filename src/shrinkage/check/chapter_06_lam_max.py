@@ -119,5 +119,31 @@ LAM_MAX = FunctionExercise(
             "where all weights are 0.",
             lambda X, y: float(np.abs(_least_squares(X, y)).max()),
         ),
+        Mistake(
+            "This divides by n − 1. The loss is a mean over n rows.",
+            lambda X, y: len(y) * _lam_max(X, y) / (len(y) - 1),
+        ),
+        Mistake(
+            "This divides by the number of columns. The mean goes over the rows.",
+            lambda X, y: len(y) * _lam_max(X, y) / X.shape[1],
+        ),
+        Mistake(
+            "This is the length of all slopes together. Each weight has a threshold of its own: "
+            "take the largest.",
+            lambda X, y: float(np.linalg.norm(_slopes(X, y))),
+        ),
+        Mistake(
+            "This is the largest slope with its sign turned. A weight can leave 0 to either side: "
+            "take absolute values first.",
+            lambda X, y: float((-_slopes(X, y)).max()),
+        ),
+        Mistake(
+            "This is the largest product of a single row. The slope is the mean over the rows.",
+            lambda X, y: float(np.abs(X * (y - y.mean())[:, np.newaxis]).max()),
+        ),
+        Mistake(
+            "y is divided by its standard deviation here. It stays as it is, apart from its mean.",
+            lambda X, y: _lam_max(X, y) / float(y.std()),
+        ),
     ],
 )

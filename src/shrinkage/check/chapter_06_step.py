@@ -25,6 +25,13 @@ def _hard(z: np.ndarray, threshold: float) -> np.ndarray:
     return np.where(np.abs(z) > threshold, z, 0.0)
 
 
+def _without_a_stop(
+    X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float, lam: float, rate: float
+) -> np.ndarray:
+    after = w - rate * _slopes(X, y, w, b)
+    return np.asarray(after - rate * lam * np.sign(after))
+
+
 Case = tuple[np.ndarray, np.ndarray, np.ndarray, float, float, float]
 
 
@@ -152,6 +159,45 @@ STEP = ExactZeros(
             lambda X, y, w, b, lam, rate: (
                 w - soft_threshold(rate * _slopes(X, y, w, b), rate * lam)
             ),
+        ),
+        Mistake(
+            "The threshold is the rate alone. It is rate · λ.",
+            lambda X, y, w, b, lam, rate: soft_threshold(w - rate * _slopes(X, y, w, b), rate),
+        ),
+        Mistake(
+            "The threshold is λ divided by the rate. A short step goes with a short pull: rate · "
+            "λ.",
+            lambda X, y, w, b, lam, rate: soft_threshold(
+                w - rate * _slopes(X, y, w, b), lam / rate
+            ),
+        ),
+        Mistake(
+            "The mean of y is taken for the bias. Here b is given, and stays as it is.",
+            lambda X, y, w, b, lam, rate: soft_threshold(
+                w - rate * _slopes(X, y, w, y.mean()), rate * lam
+            ),
+        ),
+        Mistake(
+            "The slopes are divided by n twice.",
+            lambda X, y, w, b, lam, rate: soft_threshold(
+                w - rate * _slopes(X, y, w, b) / len(y), rate * lam
+            ),
+        ),
+        Mistake(
+            "Slopes and threshold are both n times too large: the loss is a mean over the rows, "
+            "not a sum.",
+            lambda X, y, w, b, lam, rate: soft_threshold(
+                w - rate * len(y) * _slopes(X, y, w, b), rate * lam * len(y)
+            ),
+        ),
+        Mistake(
+            "The step starts from 0. It starts from w.",
+            lambda X, y, w, b, lam, rate: soft_threshold(-rate * _slopes(X, y, w, b), rate * lam),
+        ),
+        Mistake(
+            "Nothing stops at 0: what is nearer than rate · λ comes out on the other side. The "
+            "soft threshold makes it 0.",
+            _without_a_stop,
         ),
     ],
 )

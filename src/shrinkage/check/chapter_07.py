@@ -52,6 +52,11 @@ def _sum(w: np.ndarray) -> float:
     return float(np.abs(w).sum())
 
 
+def _objective(X: np.ndarray, y: np.ndarray, lam: float) -> float:
+    model = _lasso(X, y, lam)
+    return float(np.mean((model.predict(X) - y) ** 2)) / 2 + lam * _sum(model.coef_)
+
+
 def _of_lasso(size: Callable[[np.ndarray], Any]) -> Callable[..., Any]:
     return lambda X, y, lam: size(_weights(X, y, lam))
 
@@ -101,6 +106,20 @@ _BUDGET = FunctionExercise(
         Mistake("There is no bias in your model, but these targets do not have mean 0. Leave "
                 "fit_intercept as it is.", lambda X, y, lam: _sum(
                     LinearRegression(penalty=L1(lam), fit_intercept=False).fit(X, y).coef_)),
+        Mistake("This is the share of what least squares uses. The budget is Σ|w| itself.",
+                lambda X, y, lam: _sum(_weights(X, y, lam)) / _sum(_free(X, y))),
+        Mistake("λ is subtracted from what least squares uses. A price is paid for each unit; fit "
+                "with L1(lam), and see how much is left.",
+                lambda X, y, lam: _sum(_free(X, y)) - lam),
+        Mistake("The sum is taken first and the absolute value then, so weights of different signs"
+                " cancel. Swap the two.",
+                _of_lasso(lambda w: abs(float(w.sum())))),
+        Mistake("This is half the sum of squares, the penalty of L2. A diamond limits Σ|w|.",
+                _of_lasso(lambda w: np.sum(w**2) / 2)),
+        Mistake("The target was put in standard deviations. It stays as it is.",
+                lambda X, y, lam: _sum(_weights(X, (y - y.mean()) / y.std(), lam))),
+        Mistake("This is the objective, loss + λ · t. The budget is t alone.",
+                _objective),
     ],
 )  # fmt: skip
 
@@ -148,6 +167,28 @@ _SECOND_IN = FunctionExercise(
         Mistake("The sign is missing in the second case: λ is never negative.",
                 lambda z1, z2, r: (
                     (z2 - r * z1) / (1 - r) if z2 > r * z1 else (z2 - r * z1) / (1 + r))),
+        Mistake("This is z1 − z2, and leaves out the correlation. What is left for the second "
+                "depends on r.",
+                lambda z1, z2, r: z1 - z2),
+        Mistake("This is z1 − |z2|, and leaves out the correlation. What is left for the second "
+                "depends on r.",
+                lambda z1, z2, r: z1 - abs(z2)),
+        Mistake("The sign of z2 decides here. It is the sign of z2 − r·z1 that does: the first has"
+                " taken its part.",
+                lambda z1, z2, r: (
+                    (z2 - r * z1) / (1 - r) if z2 > 0 else -(z2 - r * z1) / (1 + r))),
+        Mistake("The sign of r decides here. It is the sign of z2 − r·z1 that does.",
+                lambda z1, z2, r: (
+                    (z2 - r * z1) / (1 - r) if r > 0 else -(z2 - r * z1) / (1 + r))),
+        Mistake("This is the weight that the first has there, z1 − λ. The λ is asked for.",
+                lambda z1, z2, r: z1 - _second_in(z1, z2, r)),
+        Mistake("This is the smaller of the two candidates. One of them is below 0, and no λ is.",
+                lambda z1, z2, r: min((z2 - r * z1) / (1 - r), -(z2 - r * z1) / (1 + r))),
+        Mistake("The sign of r is dropped. The denominator is 1 − r or 1 + r with r as it is, and "
+                "the sign of z2 − r·z1 decides which.",
+                lambda z1, z2, r: abs(z2 - r * z1) / (1 - abs(r))),
+        Mistake("These are both candidates. Only one of them is above 0: return that one.",
+                lambda z1, z2, r: [(z2 - r * z1) / (1 - r), -(z2 - r * z1) / (1 + r)]),
     ],
 )  # fmt: skip
 
@@ -218,6 +259,16 @@ _LEAVING = FunctionExercise(
                 lambda knots: sorted(_extreme(knots, max).values())),
         Mistake("This is sorted by the features' numbers. Sort by λ.",
                 lambda knots: sorted(_extreme(knots, max))),
+        Mistake("Features that leave once on the way down are missing. They came back, and when λ "
+                "grows they leave for good like all others.",
+                lambda knots: [one for one in _leaving(knots)
+                               if one not in {j for _, j, enters in knots if not enters}]),
+        Mistake("These are pairs of a λ and a feature. The features alone are asked for, each "
+                "once.",
+                lambda knots: [(lam, feature) for lam, feature, _ in knots][::-1]),
+        Mistake("This is the feature with the largest λ alone, the last to leave. All are asked "
+                "for, in order.",
+                lambda knots: [_leaving(knots)[-1]]),
     ],
 )  # fmt: skip
 
@@ -280,8 +331,8 @@ def _two_pairs_objection(answer: Any) -> str | None:
             return f"lam_{name} is a strength, 0 or more; this is {in_words(lam)}."
         told.append((name, strength, *share_left(pair, strength)))
     for name, lam, share, zeros in told:
-        kept = {0: "both weights are", 1: "one weight is", 2: "no weight is"}[zeros]
-        said = f"{name}: at λ = {lam:.4g}, {share:.1%} of Σ|w| is left, and {kept} not 0."
+        gone = {0: "neither weight is 0", 1: "one weight is 0", 2: "both weights are 0"}[zeros]
+        said = f"{name}: at λ = {lam:.4g}, {share:.1%} of Σ|w| is left, and {gone}."
         if name == "both" and zeros:
             return f"{said} Keep both: take a smaller λ, or a pair whose second comes in sooner."
         if name == "both" and share > STRONG:

@@ -228,6 +228,13 @@ def _hint(error: BaseException) -> str:
     """Return what an error message of NumPy means, where beginners meet it."""
     if isinstance(error, TypeError) and "converted to Python scalar" in str(error):
         return " The functions of math take one number; those of NumPy, such as np.exp, an array."
+    if isinstance(error, ValueError) and "truth value of an array" in str(error):
+        return " An if asks about one number; np.where chooses for each number of an array."
+    if isinstance(error, ValueError) and ("matmul" in str(error) or "broadcast" in str(error)):
+        return (
+            " These shapes don't go together: X has n rows and p columns, so X @ w takes p numbers "
+            "and gives n, and X.T @ error takes n and gives p."
+        )
     return ""
 
 
