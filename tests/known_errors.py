@@ -19,7 +19,7 @@ from unittest import mock
 import nbformat
 import numpy as np
 from matplotlib.axes import Axes
-from notebooks import read_cells
+from notebooks import folded_solutions, read_cells
 
 import shrinkage
 from shrinkage import L1, L2, LinearRegression, LogisticRegression
@@ -43,6 +43,7 @@ class Watched:
     lams: list[float] = field(default_factory=list)
     paths: list[tuple[Callable[..., Any], Any, Any, dict[str, Any]]] = field(default_factory=list)
     zeros_of_l2: list[str] = field(default_factory=list)
+    answers: dict[str, Any] = field(default_factory=dict)  # what each printed solution hands in
 
     def note_weights(self, method: str, coefs: Any) -> None:
         """Remember where each weight comes from; two fits never share one to the last digit."""
@@ -117,14 +118,24 @@ def recording() -> Iterator[Watched]:
         yield watched
 
 
+def handed_in(cell: str, solution: str, names: dict[str, Any]) -> Any:
+    """Run an exercise's solution, and return what its cell then hands to the check."""
+    exec(compile(solution, "solution", "exec"), names)
+    call = ast.parse(cell).body[-1].value.args[1]  # type: ignore[attr-defined]
+    return eval(compile(ast.Expression(call), "answer", "eval"), names)
+
+
 def watch(chapter: Path) -> Watched:
-    """Run a chapter, move each control of its labs to both ends, and return what was seen."""
+    """Run a chapter and its solutions, move each lab to its ends, and return what was seen."""
+    solutions = folded_solutions(chapter)
     names: dict[str, Any] = {"__name__": "__main__"}
     with warnings.catch_warnings(), recording() as watched:
         warnings.simplefilter("ignore")
         for cell in read_cells(chapter):
             if cell.cell_type == "code":
                 exec(compile(cell.source, "chapter", "exec"), names)
+                for name in re.findall(r'^check\("(\d+\.\d+)"', cell.source, re.MULTILINE):
+                    watched.answers[name] = handed_in(cell.source, solutions[name], dict(names))
         for lab in watched.labs:
             start = lab.settings()
             for key, control in lab.controls.items():
