@@ -26,7 +26,7 @@ from shrinkage import L1, L2, LinearRegression, LogisticRegression
 from shrinkage.explore import Lab
 from shrinkage.plots import DescribedFigure
 
-PATHS = {"lasso_path": "L1", "ridge_path": "L2", "elastic_net_path": "both"}
+PATHS = ("lasso_path", "ridge_path", "elastic_net_path")
 NAMES = {
     "L1": re.compile(r"\b(l1|lasso)\b", re.IGNORECASE),
     "L2": re.compile(r"\b(l2|ridge)\b", re.IGNORECASE),
@@ -59,6 +59,13 @@ class Watched:
                 self.zeros_of_l2.append(f"λ = {lam:g}")
 
 
+def method_of_path(name: str, options: dict[str, Any]) -> str:
+    """Return a path's penalty; at its ends, the elastic net is one of the two."""
+    if name == "elastic_net_path":
+        return {1.0: "L1", 0.0: "L2"}.get(options.get("alpha", 0.5), "both")
+    return {"lasso_path": "L1", "ridge_path": "L2"}[name]
+
+
 def method_of(penalty: Any) -> str | None:
     return {L1: "L1", L2: "L2"}.get(type(penalty))
 
@@ -84,10 +91,10 @@ def recording() -> Iterator[Watched]:
         def path_made(X: Any, y: Any, lams: Any = None, **options: Any) -> Any:
             path = make(X, y, lams, **options)
             watched.paths.append((make, X, y, options))
-            watched.note_weights(PATHS[name], path.coefs)
+            watched.note_weights(method_of_path(name, options), path.coefs)
             knots = getattr(path, "knots", None) or ()
             watched.lams += [*np.ravel(path.lams), *(knot.lam for knot in knots)]
-            if name == "ridge_path":
+            if method_of_path(name, options) == "L2":
                 watched.note_zeros_of_l2(X, path.lams, path.coefs)
             return path
 
@@ -236,33 +243,48 @@ def not_lams(figure: DescribedFigure, watched: Watched) -> list[str]:
 
 DRAWING = {"plot", "fill_between", "axvspan", "axhspan", "hist", "bar", "barh", "scatter"}
 DRAWING |= {"contourf", "contour", "errorbar", "axhline", "axvline", "vlines", "hlines", "imshow"}
-MIXING = {"elastic_net_path", "logistic_path", "ElasticNet"}  # there alpha is the share of L1
+MIXING = re.compile(r"\b(elastic_net_path|logistic_path|ElasticNet)\b")
+OTHERS = re.compile(
+    r"\b(Ridge|Lasso|RidgeCV|LassoCV|SGD\w+|Ridge\w+|Lasso\w+|scikit-learn|glmnet)\b"
+)
 
 
 def silent_alphas(source: str) -> list[str]:
-    """Return calls that hand λ, or a bare number, to a program's `alpha` or `C` as it is."""
+    """Return calls that hand λ, or a bare number, to a program's `alpha` or `C` as it is.
+
+    Where the elastic net is used, alpha is its share of L1, and only λ or another program's
+    model makes it suspicious.
+    """
+    mixes = bool(MIXING.search(source))
     found = []
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
-        if name in DRAWING | MIXING:
+        if name in DRAWING:
             continue
-        found += [
-            ast.unparse(node)
-            for word in node.keywords
-            if word.arg in ("alpha", "C")
-            and not any(isinstance(part, ast.BinOp) for part in ast.walk(word.value))
-        ]
+        for word in node.keywords:
+            if word.arg not in ("alpha", "C"):
+                continue
+            if any(isinstance(part, ast.BinOp) for part in ast.walk(word.value)):
+                continue
+            is_share = mixes and not OTHERS.fullmatch(name)
+            if not is_share or re.search(r"\blams?\b", ast.unparse(word.value)):
+                found.append(ast.unparse(node))
     return found
 
 
-def untranslated_alphas(text: str) -> list[str]:
-    """Return paragraphs that speak of a program's `alpha` and not of λ."""
+def untranslated_alphas(text: str, *, mixes: bool = False) -> list[str]:
+    """Return paragraphs that speak of a program's `alpha` and not of λ.
+
+    In a chapter on the elastic net, only those that name another program.
+    """
     return [
         part
         for part in re.split(r"\n\s*\n", text)
-        if re.search(r"\balpha\b(?!\\)", re.sub(r"\\alpha", "", part)) and "λ" not in part
+        if re.search(r"\balpha\b", part.replace("\\alpha", ""))
+        and "λ" not in part
+        and (not mixes or OTHERS.search(part))
     ]
 
 
@@ -304,9 +326,8 @@ def is_lam(key: str, control: Any) -> bool:
 def short_sliders(lab: Lab, watched: Watched) -> list[str]:
     """Return the ends of λ at which a lab's penalty is not weak, or not strong.
 
-    Weak: the weights have a third or more of their size without a penalty. Strong: a twentieth at
-    most. Where the lab computes a path or a fit, it is computed again at both ends of λ, on the
-    lab's own rows.
+    Weak: the predictions for the lab's own rows spread at least nine tenths as far as without a
+    penalty. Strong: at most a tenth. A path that the lab computes is computed again for that.
     """
     short = []
     for key, control in lab.controls.items():
@@ -314,21 +335,21 @@ def short_sliders(lab: Lab, watched: Watched) -> list[str]:
             continue
         ends = [float(one) for one in control.ends()]
         weak, strong = min(ends), max(ends)
+        kept: dict[float, list[float]] = {weak: [], strong: []}
         for settings in settings_of(lab, without=key):
             before = len(watched.paths)
             lab.draw(**settings, **{key: strong})
-            if len(watched.paths) == before:
-                short.append(f"{lab.name}: no path was computed, so nothing can be told")
             for make, X, y, options in watched.paths[before:]:
-                free, least, most = (
-                    float(np.linalg.norm(make(X, y, [lam], **options).coefs))
-                    for lam in (1e-6, weak, strong)
-                )
-                if least < free / 3:
-                    short.append(f"{lab.name}: λ = {weak:g} leaves {least / free:.0%}, not weak")
-                if most > free / 20:
-                    short.append(f"{lab.name}: λ = {strong:g} leaves {most / free:.0%}, not strong")
-    return sorted(set(short))
+                free = np.std(X @ make(X, y, [1e-6], **options).coefs[0])
+                for lam, shares in kept.items():
+                    shares.append(np.std(X @ make(X, y, [lam], **options).coefs[0]) / free)
+        if not kept[weak]:
+            short.append(f"{lab.name}: no path was computed, so nothing can be told")
+        elif min(kept[weak]) < 0.9:
+            short.append(f"{lab.name}: λ = {weak:g} leaves {min(kept[weak]):.0%}, not weak")
+        if kept[strong] and max(kept[strong]) > 0.1:
+            short.append(f"{lab.name}: λ = {strong:g} leaves {max(kept[strong]):.0%}, not strong")
+    return short
 
 
 def settings_of(lab: Lab, *, without: str) -> list[dict[str, Any]]:
@@ -351,8 +372,9 @@ NOT = re.compile(
     re.IGNORECASE,
 )
 RIDGE_SELECTS = re.compile(
-    r"\b(ridge|L2)\b[^.;:?]*\b(selects?|prunes?|drops?|discards?|removes?|leaves? out|"
-    r"sets? \w+ (?:weights? )?to (?:exactly )?(?:0|zero)|exact zeros?|exactly (?:0|zero))\b",
+    r"\b(ridge|L2)\b[^.;:?]*\b(selects?|sets? \w+ (?:weights? )?to (?:exactly )?(?:0|zero)|"
+    r"exact zeros?|exactly (?:0|zero)|(?:prunes?|drops?|discards?|removes?|leaves? out)\b[^.;:?]*"
+    r"\b(?:features?|columns?|weights?|variables?|channels?|inputs?|one|some))\b",
     re.IGNORECASE,
 )
 SUBGRADIENT_ZEROS = re.compile(

@@ -20,6 +20,7 @@ import numpy as np
 import pytest
 from exercises import every_exercise
 from known_errors import (
+    MIXING,
     OPENED,
     RIDGE_SELECTS,
     SUBGRADIENT_ZEROS,
@@ -163,8 +164,9 @@ def test_a_norm_on_an_axis_labeled_lambda_is_found(patients):
 
 @EACH_CHAPTER
 def test_no_call_takes_alpha_for_lambda_and_no_text_leaves_it_untranslated(chapter):
-    assert [one for source in code_of(chapter) for one in silent_alphas(source)] == []
-    assert untranslated_alphas(prose_of(chapter)) == []
+    code = "\n".join(code_of(chapter))
+    assert silent_alphas(code) == []
+    assert untranslated_alphas(prose_of(chapter), mixes=bool(MIXING.search(code))) == []
 
 
 def test_an_alpha_taken_for_lambda_is_found():
@@ -172,6 +174,13 @@ def test_an_alpha_taken_for_lambda_is_found():
     assert silent_alphas("Lasso(alpha=0.1)") == ["Lasso(alpha=0.1)"]
     assert silent_alphas("LogisticRegression(C=lam)") == ["LogisticRegression(C=lam)"]
     assert silent_alphas("Ridge(alpha=len(y) * lam)\naxes.plot(x, y, alpha=0.2)") == []
+    mixing = "elastic_net_path(X, y, lams, alpha=0.5)\ntwins(alpha=1)\n"
+    assert silent_alphas(mixing) == []
+    assert silent_alphas(f"{mixing}twins(alpha=lam)") == ["twins(alpha=lam)"]
+    assert silent_alphas(f"{mixing}Ridge(alpha=1)") == ["Ridge(alpha=1)"]
+    assert untranslated_alphas("Ridge's `alpha` is 1.\n\nalpha is 0.5.", mixes=True) == [
+        "Ridge's `alpha` is 1."
+    ]
     assert untranslated_alphas("Set `alpha` to 1.\n\nIts alpha is nλ.") == ["Set `alpha` to 1."]
 
 
