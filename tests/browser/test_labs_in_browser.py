@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from labs import example_labs
+from PIL import Image
 from playwright.sync_api import expect
 
 import shrinkage.explore
@@ -229,6 +231,15 @@ def test_enter_in_a_control_does_not_leave_the_page(example_page):
 def test_handles_are_large_enough_for_a_finger(example_page):
     for one in example_page.locator(".lab-control, .lab button, .lab select").all():
         assert one.bounding_box()["height"] >= 44
+
+
+def test_in_high_contrast_sliders_are_seen(example_page):
+    example_page.emulate_media(forced_colors="active")
+    sliders = example_page.locator(".lab input[type=range]").all()
+    assert sliders
+    for slider in sliders:
+        with Image.open(io.BytesIO(slider.screenshot())) as seen:
+            assert len(seen.getcolors(maxcolors=100_000)) > 1
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

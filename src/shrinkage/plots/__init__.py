@@ -11,6 +11,7 @@ from shrinkage.plots.geometry import budget_border, draw_budget, draw_contours
 from shrinkage.plots.palette import BLUE, COLORS, GRAY, GREEN, MARKERS, ORANGE, PURPLE
 from shrinkage.plots.strength import scale_lams
 from shrinkage.plots.training import draw_loss_map, draw_path, draw_spread, draw_tries
+from shrinkage.plots.twins import draw_twins
 from shrinkage.plots.weight_paths import draw_weight_path
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "draw_probability",
     "draw_spread",
     "draw_tries",
+    "draw_twins",
     "draw_weight_path",
     "new_figure",
     "scale_lams",

@@ -1,6 +1,6 @@
 // Every figure there is, by its name in pages.
 
-import * as constraintGeometry from "./constraint_geometry.js";
+import * as constraintGeometry from "./constraint_geometry/index.js";
 import * as oneWeight from "./one_weight.js";
 import * as polynomialDegree from "./polynomial_degree/index.js";
 import * as shrinkagePaths from "./shrinkage_paths/index.js";

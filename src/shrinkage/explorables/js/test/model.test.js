@@ -37,5 +37,31 @@ for (const figure of Object.values(figures)) {
       assert.equal(model.state[key], other);
       assert.equal(heard, 1);
     });
+
+    test(`${figure.name}: a late answer to an earlier change does not undo a later one`, () => {
+      const frames = [];
+      const [ask, forget] = [globalThis.requestAnimationFrame, globalThis.cancelAnimationFrame];
+      globalThis.requestAnimationFrame = call => frames.push(call);
+      globalThis.cancelAnimationFrame = () => {};
+      try {
+        const host = countingHost(figure);
+        const model = openModel(figure, host);
+        model.set({ [key]: other });
+        frames.shift()();
+        assert.equal(host.get(key), other);
+        model.set({ [key]: one.start });
+        // The kernel answers the first before the second is told.
+        host.set(key, other);
+        assert.equal(model.state[key], one.start);
+        frames.shift()();
+        assert.equal(host.get(key), one.start);
+        assert.equal(model.state[key], one.start);
+        assert.equal(host.saved, 2);
+        model.close();
+      } finally {
+        globalThis.requestAnimationFrame = ask;
+        globalThis.cancelAnimationFrame = forget;
+      }
+    });
   }
 }

@@ -5,7 +5,7 @@ import {
   Random, curvature, minimizePenalized, minimizeWithin, zeros,
 } from "../core/index.js";
 import { area, cut, zeroLine, zeroRegions } from "../core/zero_regions.js";
-import { converted, solve, state } from "../figures/constraint_geometry.js";
+import { converted, solve, state } from "../figures/constraint_geometry/index.js";
 
 // Whether a point is inside a convex polygon; undefined if it is almost on its border.
 function inside(points, [x, y]) {

@@ -70,17 +70,22 @@ export function slider(frame, { key, label, log = false, least, stops, say = wor
   for (const end of ["pointerup", "pointercancel"]) {
     range.addEventListener(end, () => { held = false; });
   }
+  let shown; // what both controls say, unless the reader is moving or typing
   range.addEventListener("input", () => {
     put(scale.value(+range.value, frame.model.state[key], held));
+    shown = undefined;
     show();
   });
   whenTyped(field, () => {
     if (field.value !== "") put(+field.value);
+    shown = undefined;
     show();
   });
 
   function show() {
     const value = frame.model.state[key];
+    if (value === shown) return;
+    shown = value;
     range.value = scale.place(value);
     set(range, { "aria-valuetext": say(value) });
     // What the reader is typing stays.

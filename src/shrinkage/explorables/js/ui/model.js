@@ -38,11 +38,14 @@ export function openModel(figure, host, first = starts(figure.state)) {
   const keys = [...Object.keys(figure.state), "prediction"];
   const hearers = new Set();
   let state, guess, found, saving = 0, setting = false;
+  // What is set and not yet told to the host, once for each picture of a drag. It stays here until
+  // then: a kernel's answer to what it was told before would take its place at the host.
+  let untold = {};
 
   function look() {
     const values = Object.fromEntries(Object.keys(first).map(key => [key, host.get(key)]));
-    state = Object.freeze({ ...first, ...acceptable(figure.state, values) });
-    guess = host.get("prediction") || "";
+    state = Object.freeze({ ...first, ...acceptable(figure.state, { ...values, ...untold }) });
+    guess = (untold.prediction ?? host.get("prediction")) || "";
     found = undefined;
   }
 
@@ -56,18 +59,20 @@ export function openModel(figure, host, first = starts(figure.state)) {
   }
 
   function change(patch) {
-    setting = true;
-    for (const [key, value] of Object.entries(patch)) host.set(key, value);
-    setting = false;
+    Object.assign(untold, patch);
     heard();
-    // During a drag a kernel hears at most once for each picture.
     saving ||= requestAnimationFrame(save);
   }
 
   function save() {
     cancelAnimationFrame(saving);
     saving = 0;
+    setting = true;
+    for (const [key, value] of Object.entries(untold)) host.set(key, value);
+    setting = false;
+    untold = {};
     host.save_changes();
+    heard();
   }
 
   look();

@@ -16,9 +16,7 @@
    Leave 34 px below for a labelled x axis, 40 px at the left for a y axis, 26 px above for a title.
 */
 
-import { axisBottom, axisLeft } from "d3-axis";
 import { scaleLinear, scaleLog } from "d3-scale";
-import { select } from "d3-selection";
 
 import { set, setText, shape } from "./elements.js";
 import { words } from "./numbers.js";
@@ -30,7 +28,8 @@ let count = 0;
 export function panel(frame, { x, y, title, grid = true }) {
   const clip = `${frame.uid}-clip-${count += 1}`;
   const clipped = shape("rect");
-  const lines = shape("g", { class: "explorable-grid" });
+  const [gridLines, axisLines] = ["grid", "axis-lines"].map(name =>
+    shape("path", { class: `explorable-${name}` }));
   const [under, marks] = [1, 2].map(() => shape("g", { "clip-path": `url(#${clip})` }));
   const over = shape("g");
   const [xAxis, yAxis] = [1, 2].map(() => shape("g", { class: "explorable-axis" }));
@@ -39,7 +38,7 @@ export function panel(frame, { x, y, title, grid = true }) {
   const curtain = shape("g", { class: "explorable-curtain" });
   frame.stage.append(shape("g", {},
     shape("clipPath", { id: clip }, clipped),
-    lines, under, xAxis, yAxis, xLabel, yLabel, heading, marks, over, curtain));
+    gridLines, under, axisLines, xAxis, yAxis, xLabel, yLabel, heading, marks, over, curtain));
 
   const scales = { x: scaleFor(x), y: scaleFor(y) };
   let box = { left: 0, top: 0, width: 100, height: 100 };
@@ -58,6 +57,18 @@ export function panel(frame, { x, y, title, grid = true }) {
     return powers.filter((_, n) => n % every === 0);
   }
 
+  /* The numbers along an axis. d3-axis would draw them with three elements each, and new ones
+     whenever the limits move, which a browser takes longer to lay out than all the rest. */
+  function write(axis, ticks, { format = words }, placeOf) {
+    while (axis.childElementCount > ticks.length) axis.lastChild.remove();
+    while (axis.childElementCount < ticks.length) axis.append(shape("text"));
+    ticks.forEach((value, n) => {
+      const text = axis.children[n];
+      set(text, placeOf(value));
+      setText(text, format(value));
+    });
+  }
+
   function drawAxes(names = ["x", "y"]) {
     const { left, top, width, height } = box;
     const [right, bottom] = [left + width, top + height];
@@ -65,23 +76,23 @@ export function panel(frame, { x, y, title, grid = true }) {
     scales.y.range([bottom, top]);
     set(clipped, { x: left, y: top, width, height });
     const [xs, ys] = [ticksOf(scales.x, x), ticksOf(scales.y, y)];
-    const axes = [
-      ["x", xAxis, axisBottom(scales.x), xs, x, `translate(0,${bottom})`],
-      ["y", yAxis, axisLeft(scales.y), ys, y, `translate(${left},0)`],
-    ];
-    for (const [name, group, axis, ticks, one, move] of axes) {
-      if (!names.includes(name)) continue;
-      axis.tickValues(ticks).tickFormat(one.format ?? (value => words(value)))
-        .tickSize(0).tickPadding(one.padding ?? 7);
-      select(group).attr("transform", move).call(axis);
-      // d3 sets these as attributes of its own liking; the style sheet decides.
-      for (const own of ["fill", "font-size", "font-family"]) group.removeAttribute(own);
+    if (names.includes("x")) {
+      write(xAxis, xs, x, value => ({
+        x: scales.x(value), y: bottom + (x.padding ?? 7), dy: "0.71em", "text-anchor": "middle",
+      }));
+    }
+    if (names.includes("y")) {
+      write(yAxis, ys, y, value => ({
+        x: left - (y.padding ?? 7), y: scales.y(value), dy: "0.32em", "text-anchor": "end",
+      }));
     }
     const pathOf = [
       ...(grid ? ys.map(one => `M${left} ${scales.y(one)}H${right}`) : []),
       ...(grid ? xs.map(one => `M${scales.x(one)} ${top}V${bottom}`) : []),
     ].join("");
-    lines.replaceChildren(shape("path", { d: pathOf }));
+    set(gridLines, { d: pathOf });
+    // On the middle of a pixel, where a line of one pixel is sharp.
+    set(axisLines, { d: `M${left + 0.5} ${top}V${bottom + 0.5}H${right}` });
     setText(xLabel, x.label ?? "");
     set(xLabel, { x: right, y: bottom + (x.padding ?? 7) + 25, "text-anchor": "end" });
     setText(yLabel, y.label ?? "");

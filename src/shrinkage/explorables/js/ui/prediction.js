@@ -70,9 +70,9 @@ export function prediction(frame, { kept, keep, redraw }) {
       setText(hint, current ? `Your guess: ${words(current)}` : spec.hint);
     }
     form.classList.toggle("committed", committed);
-    commit.hidden = committed;
-    showMe.hidden = committed || shown;
-    again.hidden = !committed && !shown;
+    const hidden = [[commit, committed], [showMe, committed || shown],
+      [again, !committed && !shown]];
+    for (const [one, hide] of hidden) if (one.hidden !== hide) one.hidden = hide;
     setText(again, committed ? "Predict again" : "Hide the answer");
     setText(verdict, committed ? outcome() : "");
   }

@@ -7,6 +7,7 @@ const TITLES = { l1: "L1 (lasso)", l2: "L2 (ridge)" };
 const DECADES = [0.01, 0.1, 1, 10, 100];
 const DOMAIN = [0.01, 100];
 const LETTER = 13; // px that a letter needs, in a row or a column
+const DROP = 4.5; // px from the middle of a letter down to its foot
 
 /* Move places apart until each has its room, and keep them between two ends. */
 export function spread(places, gap, low, high) {
@@ -31,6 +32,20 @@ function put(panel, domain) {
   if (domain.some((one, n) => one !== now[n])) panel.domain({ y: domain });
 }
 
+/* The letters of the useful features as one text, which a browser lays out in the time of one;
+   each is put in a place of its own. */
+function lettering(kind) {
+  const text = shape("text", { class: `letter ${kind}`, "text-anchor": "middle" }, NAMES.join(""));
+  return {
+    text,
+    /* To half of a pixel; a letter that has no place is put out of sight. */
+    place(places) {
+      const along = axis => places.map(place => (place ? Math.round(2 * place[axis]) / 2 : -99));
+      set(text, { x: along(0).join(" "), y: along(1).join(" ") });
+    },
+  };
+}
+
 /** Return the next number upwards with one digit and perhaps a half. */
 function roundUp(value) {
   const step = 10 ** Math.floor(Math.log10(value)) / 2;
@@ -51,11 +66,8 @@ export function pathPanel(frame, kind) {
   const zero = panel.path("zero", panel.under);
   const useless = panel.path("useless");
   const useful = panel.path(`useful ${kind}`);
-  const names = NAMES.map(one => {
-    const text = frame.label(`letter ${kind}`, "middle", panel.over);
-    setText(text, one);
-    return text;
-  });
+  const names = lettering(`explorable-label ${kind}`);
+  panel.over.append(names.text);
   const dots = shape("path", { class: `point ${kind}` });
   panel.over.append(dots);
 
@@ -64,8 +76,9 @@ export function pathPanel(frame, kind) {
     const { x, y } = panel;
     const [top, slope] = [y(0), y(1) - y(0)];
     const end = kind === "l1" ? exits[j] : Infinity;
-    // Thin lines look the same with half of the points, and are drawn in half of the time.
-    const step = j < NAMES.length ? 1 : 2;
+    // Thin lines, and those without corners, look the same with half of the points, and are drawn
+    // in half of the time.
+    const step = kind === "l1" && j < NAMES.length ? 1 : 2;
     let d = "";
     for (let k = LAMS.length - 1; k >= 0 && LAMS[k] < end; k -= step) {
       d += `${d ? "L" : "M"}${across[k]} ${Math.round((top + slope * rows[k][j]) * 10) / 10}`;
@@ -83,7 +96,7 @@ export function pathPanel(frame, kind) {
   return {
     panel,
     drawPaths(paths) {
-      const domain = [Math.floor, Math.ceil].map((end, n) => end(1.05 * paths.ends[n]));
+      const domain = [Math.floor, Math.ceil].map((end, n) => 2 * end(0.525 * paths.ends[n]));
       put(panel, domain);
       const { box, y } = panel;
       set(panel.heading, { y: box.top - (frame.size.wide ? 10 : 28) });
@@ -95,7 +108,7 @@ export function pathPanel(frame, kind) {
       const first = paths[kind].rows.at(-1);
       const places = spread(
         NAMES.map((_, j) => y(first[j])), LETTER, box.top + 5, box.top + box.height - 5);
-      names.forEach((text, j) => set(text, { x: box.left - 11, y: places[j], dy: "0.34em" }));
+      names.place(places.map(place => [box.left - 11, place + DROP]));
     },
     draw(lam, weights) {
       const { x, y } = panel;
@@ -147,10 +160,8 @@ export function lane(frame) {
   setText(title, "gone");
   const ticks = shape("path", { class: "useless" });
   const marks = shape("path", { class: "exit l1" });
-  const letters = NAMES.map(one => shape("text", {
-    class: "letter l1", "text-anchor": "middle",
-  }, one));
-  group.append(ticks, marks, ...letters);
+  const letters = lettering("l1");
+  group.append(ticks, marks, letters.text);
   frame.stage.append(group);
   let [box, top] = [{ left: 0, width: 0 }, 0];
   return {
@@ -162,9 +173,7 @@ export function lane(frame) {
       const inside = exits.map(lam => lam >= DOMAIN[0]);
       const places = exits.slice(0, NAMES.length).map(lam => x(Math.max(lam, DOMAIN[0])));
       const apart = spread(places, LETTER, box.left + 6, box.left + box.width - 6);
-      letters.forEach((text, j) => set(text, {
-        x: apart[j], y: top + 20, display: inside[j] ? "inline" : "none",
-      }));
+      letters.place(apart.map((place, j) => (inside[j] ? [place, top + 20] : null)));
       const tick = (j, size) => (inside[j] ? `M${x(exits[j]).toFixed(1)} ${top}v${size}` : "");
       set(marks, { d: NAMES.map((_, j) => tick(j, 7)).join("") });
       set(ticks, {

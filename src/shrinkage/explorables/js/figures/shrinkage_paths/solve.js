@@ -16,13 +16,16 @@ const LOWEST = 1e-6;
 // A weight nearer to 0 than this is 0 but for rounding errors.
 export const NOTHING = 1e-9;
 
-/* What a call found is kept until it is asked something else. */
-function remembering(find) {
-  let [asked, found] = ["", undefined];
+/* What the last few calls found is kept. */
+function remembering(find, most) {
+  const kept = new Map();
   return (...question) => {
-    const now = JSON.stringify(question);
-    if (now !== asked) [asked, found] = [now, find(...question)];
-    return found;
+    const asked = question.join();
+    if (!kept.has(asked)) {
+      if (kept.size === most) kept.delete(kept.keys().next().value);
+      kept.set(asked, find(...question));
+    }
+    return kept.get(asked);
   };
 }
 
@@ -46,7 +49,8 @@ function orthogonal(X, mean) {
     columns[at % p][Math.floor(at / p)]));
 }
 
-// All that does not depend on the noise.
+// All that does not depend on the noise; enough are kept for dragging the number of useless
+// features from end to end and back.
 const designOf = remembering((useless, features, seed) => {
   const p = WEIGHTS.length + useless;
   const correlation = features === "orthogonal" ? 0 : CORRELATION;
@@ -63,7 +67,7 @@ const designOf = remembering((useless, features, seed) => {
     p, X, mean, centered, Q, correlation, noise, weights: drawn.weights,
     signal: X.times(drawn.weights), directions: eigen(Q),
   };
-});
+}, 25);
 
 /* Both paths, and their errors, on the grid of λ and anywhere else. */
 const findPaths = remembering((noise, useless, features, seed) => {
@@ -101,7 +105,7 @@ const findPaths = remembering((noise, useless, features, seed) => {
   lines.features.forEach((j, k) => { exits[j] = Math.max(exits[j], lines.lams[k]); });
   const [l1, l2] = [at("l1", LAMS), at("l2", LAMS)];
   return { p, at, exits, l1, l2, ends: endsOf([...l1.rows, ...l2.rows]) };
-});
+}, 1);
 
 export const pathsOf = ({ noise, useless, features, seed }) =>
   findPaths(noise, useless, features, seed);
