@@ -4,50 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from exercises import assert_diagnosed, known_mistakes
+from exercises import assert_told
 from sklearn.linear_model import ElasticNet as TheirElasticNet
 from sklearn.linear_model import Lasso
 from sklearn.preprocessing import StandardScaler
 
 from shrinkage import L1, ElasticNet, LinearRegression
-from shrinkage.check import Status, check
+from shrinkage.check import check
 from shrinkage.check.chapter_08 import EXERCISES
 from shrinkage.check.chapter_08_tecator import judge_spectrum
 from shrinkage.datasets import load_tecator
 from shrinkage.selection import Standardizer, bootstrap, train_test_split
-
-
-@pytest.mark.parametrize(("exercise", "mistake"), known_mistakes(EXERCISES))
-def test_each_known_mistake_gets_its_own_diagnosis(exercise, mistake):
-    assert_diagnosed(exercise, mistake)
-
-
-@pytest.mark.parametrize("name", EXERCISES)
-def test_blank_answers_are_not_attempts(name):
-    for blank in (..., None, [..., (0.1, 0.5)]):
-        assert check(name, blank).status is Status.NOT_ATTEMPTED
-
-
-@pytest.mark.parametrize("name", ["8.1", "8.2", "8.3"])
-def test_a_function_that_returns_the_dots_is_no_attempt(name):
-    assert check(name, lambda *given: ...).status is Status.NOT_ATTEMPTED
-
-
-@pytest.mark.parametrize("name", EXERCISES)
-@pytest.mark.parametrize(
-    "odd", ["text", 1j, {"a": 1}, [], [[1.0], [2.0, 3.0]], object(), np.nan, lambda: 1, [None, 2]]
-)
-def test_odd_answers_get_a_sentence_and_never_an_exception(name, odd):
-    verdict = check(name, odd)
-    assert not verdict.right
-    assert len(verdict.message) > 10
-
-
-def assert_told(name, wrong, said):
-    verdict = check(name, wrong)
-    assert verdict.status is Status.NOT_YET
-    assert said in verdict.message
-
 
 # 8.1
 
