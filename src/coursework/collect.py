@@ -224,7 +224,8 @@ def collect(
             mine = [one for one in found if one.owner == owner]
             chosen, said = _choose(mine, assignment)
             remarks += said
-            if chosen is not None and writer.notebook(chosen):
+            if chosen is not None:
+                writer.notebook(chosen)
                 notebooks.append(chosen)
             for one in mine:
                 if one is not chosen:
@@ -295,10 +296,12 @@ class _Writer:
         self._left = LARGEST_ALL
         self.remarks: list[str] = []
 
-    def notebook(self, one: Found) -> bool:
-        """Write what is graded; tell whether it could be read."""
+    def notebook(self, one: Found) -> None:
+        """Write what is graded; of one that is damaged an empty file, so that it is not missing."""
         folder = self._folders.submissions(self._assignment) / folder_of(one.owner)
-        return self._write(one, folder / f"{self._assignment}.ipynb")
+        to = folder / f"{self._assignment}.ipynb"
+        if not self._write(one, to) and not to.exists():
+            to.touch()
 
     def other(self, one: Found) -> None:
         """Write what is not graded."""

@@ -79,7 +79,8 @@ def to_look_at(remarks: Sequence[str]) -> None:
         return
     click.echo("To look at:")
     for one in remarks[:SHOWN]:
-        click.echo(f"  {one}")
+        # A name from outside could hold what a terminal takes for a command.
+        click.echo("  " + "".join(c if c.isprintable() else "�" for c in one))
     if len(remarks) > SHOWN:
         click.echo(f"  and {len(remarks) - SHOWN} more")
     click.get_current_context().exit(EXIT_LOOK)
@@ -122,7 +123,7 @@ Students' code runs in a sandbox, without network, and sees neither keys nor mar
 written goes into the --work folder; keep it to yourself: it holds marks and salt.txt, the secret
 from which each student's data are drawn.
 
-Exit status: 0 all is well; 1 done, and something needs your eye; 2 refused, nothing was changed.
+Exit status: 0 all is well; 1 done, and something needs your eye; 2 refused: it says why.
 """
 
 
@@ -156,7 +157,7 @@ def main(context: click.Context, assignments: Path, overlay: Path | None, work: 
     context.obj = Course(assignments, overlay, work)
 
 
-@main.command()
+@main.command(short_help="Write what students get: notebook and data.")
 @NAME
 @click.option(
     "--roster",
@@ -193,7 +194,7 @@ def release(course: Course, name: str, roster: Path | None) -> None:
     click.echo(f"Keep {course.folders.salt_file}: without it nothing can be graded.")
 
 
-@main.command()
+@main.command(short_help="Unpack a download of Canvas or Moodle.")
 @NAME
 @click.argument("archive", metavar="ZIP", type=EXISTING_FILE)
 @click.option(
@@ -226,7 +227,7 @@ def collect(course: Course, name: str, archive: Path, platform: str, roster: Pat
     to_look_at(found.remarks)
 
 
-@main.command()
+@main.command(short_help="Run and mark what was handed in.")
 @NAME
 @click.argument("submissions", required=False, type=EXISTING_FOLDER)
 @ROSTER
@@ -311,7 +312,7 @@ def _who(student: Student | None) -> str:
 
 
 def _say_graded(outcomes: Sequence[Any], assignment: Assignment, gradebook: Gradebook) -> None:
-    from coursework.feedback import printable, remark
+    from coursework.feedback import remark
     from coursework.mark import everyone, unmarked
 
     kept = sum(outcome.kept for outcome in outcomes)
@@ -325,17 +326,19 @@ def _say_graded(outcomes: Sequence[Any], assignment: Assignment, gradebook: Grad
         len(unmarked(gradebook, assignment, one.id)) for one in everyone(gradebook, assignment.name)
     )
     if left:
-        click.echo(f"{left} written answers to mark: coursework mark {assignment.name} --write …")
+        click.echo(
+            f"{left} written answers to mark: coursework mark {assignment.name} --write marks.csv"
+        )
     to_look_at(
         [
-            f"{printable(one.student.id)}: {remark(one.report)}"
+            f"{one.student.id}: {remark(one.report)}"
             for one in outcomes
             if one.report.flag is not Flag.GRADED
         ]
     )
 
 
-@main.command()
+@main.command(short_help="Give marks by hand, in a sheet.")
 @NAME
 @click.argument("sheet", required=False, type=EXISTING_FILE)
 @click.option(
@@ -376,7 +379,7 @@ def mark(course: Course, name: str, sheet: Path | None, to: Path | None) -> None
     to_look_at([f"{empty} rows have no points yet"] if empty else [])
 
 
-@main.command()
+@main.command(short_help="Write a page for each student.")
 @NAME
 @click.pass_obj
 @says_what_is_wrong
@@ -402,7 +405,7 @@ def feedback(course: Course, name: str) -> None:
     )
 
 
-@main.command()
+@main.command(short_help="Fill in the sheet of Canvas or Moodle.")
 @NAME
 @click.option(
     "--fill",

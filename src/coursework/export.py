@@ -15,12 +15,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coursework.assignment import Assignment
-from coursework.feedback import printable, remark
+from coursework.feedback import remark
 from coursework.folders import Folders, written_whole
 from coursework.gradebook import Flag, Gradebook, Report, Student, same
 from coursework.mark import everyone, unmarked
 from coursework.refusal import RefusedError
-from coursework.sheet import Row, Sheet, value
+from coursework.sheet import Row, Sheet, printable, value
 
 __all__ = ["Filled", "Keys", "fill", "platform_of", "write_gradescope"]
 
@@ -235,8 +235,9 @@ def fill(
     ]
     if problems and not anyway:
         raise RefusedError(
-            f"Rows of {sheet.path} are missing or doubled; nothing was filled in. With --anyway, "
-            "what there is will be:",
+            f"Rows of {sheet.path} are missing or doubled; nothing was filled in. Does the sheet "
+            "know students by another column than the id? Then give --roster with that column. "
+            "With --anyway, what there is will be filled in:",
             problems,
         )
     filled = Filled(remarks=list(problems))

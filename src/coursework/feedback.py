@@ -6,7 +6,6 @@ gradebook and the key's titles and rubrics; no test, hidden or not, and nobody e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -20,6 +19,7 @@ from coursework.assignment import Assignment, WrittenQuestion
 from coursework.folders import Folders, written_whole
 from coursework.gradebook import Flag, Gradebook, Report, Student
 from coursework.mark import everyone, unmarked
+from coursework.sheet import printable
 
 __all__ = ["Overview", "remark", "write_feedback"]
 
@@ -111,11 +111,6 @@ def remark(report: Report | None) -> str:
         return ""
     detail = printable(report.detail)
     return f"{report.flag.value} ({detail})" if detail else report.flag.value
-
-
-def printable(text: str) -> str:
-    """Return a text without the control characters that a page must not hold."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]", "�", text)
 
 
 def _points(number: float) -> str:

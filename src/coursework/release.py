@@ -24,7 +24,9 @@ REGION = re.compile(
     r"begin\s+(?:solution|hidden\s+tests?|mark\s+scheme)(.*?)end\s+(?:solution|hidden|mark)",
     re.IGNORECASE | re.DOTALL,
 )
-TELLING = 6  # characters that a line must have to give something away: `)` does not
+# Lines that may well stand in a solution and outside of it: short ones, imports, headers.
+TELLING = 12
+SAYS_NOTHING = re.compile(r"(import|from|def|class)\b")
 
 
 def student_version(source: NotebookNode) -> NotebookNode:
@@ -68,7 +70,9 @@ def student_version(source: NotebookNode) -> NotebookNode:
         for step in steps:
             notebook, resources = step().preprocess(notebook, resources)
     except Exception as error:  # nbgrader raises RuntimeError, ValueError, ValidationError
-        raise RefusedError(f"nbgrader cannot make a student version: {error}") from error
+        # What nbgrader raises says less than what it was raised from.
+        reason = error.__context__ or error
+        raise RefusedError(f"nbgrader cannot make a student version: {reason}") from error
     return notebook
 
 
@@ -87,21 +91,23 @@ def leaks(source: NotebookNode, release: NotebookNode) -> list[str]:
         for place, cell in enumerate(release.cells)
         if cell.get("outputs") or cell.get("attachments")
     ]
-    # A line is secret where it stands in a solution or hidden test only.
-    secret, shown = set(), set()
+    secret: set[str] = set()
     for cell in source.cells:
-        inside = " ".join(REGION.findall(cell.source))
+        inside = "\n".join(REGION.findall(cell.source))
         whole = cell.metadata.get("nbgrader", {}).get("solution") and not inside
-        kept = "" if whole else REGION.sub("", cell.source)
-        secret |= _lines(cell.source if whole else "\n".join(REGION.findall(cell.source)))
-        shown |= _lines(kept)
-    given = set().union(*(_lines(cell.source) for cell in release.cells))
-    return [*found, *(f"it holds the solution's line {line!r}" for line in secret & given - shown)]
+        secret |= _lines(cell.source if whole else inside)
+    for place, cell in enumerate(release.cells):
+        found += [
+            f"cell {cell.get('id', place)} holds the solution's line {line!r}"
+            for line in sorted(secret & _lines(cell.source))
+        ]
+    return found
 
 
 def _lines(text: str) -> set[str]:
+    """Return the lines of a text that would give something away, however they are indented."""
     lines = (re.sub(r"\s+", " ", line).strip(" #") for line in text.splitlines())
-    return {line for line in lines if len(line) >= TELLING}
+    return {line for line in lines if len(line) >= TELLING and not SAYS_NOTHING.match(line)}
 
 
 def release_notebook(assignment: Assignment, source: Path, folders: Folders) -> Path:
