@@ -6,7 +6,7 @@ BUILD := $(BIN)/jupyter-book build . --all --warningiserror --keep-going
 # For node, which renders the formulas.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help book pdf serve lab test bench notebooks clean ready ready-to-test ready-to-print
+.PHONY: help book pdf serve lab coursework test bench notebooks clean ready ready-to-test ready-to-print
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*##/:/' | column -t -s : 2>/dev/null || true
@@ -32,6 +32,10 @@ serve: book  ## build the site, serve it and print its address
 
 lab: ready  ## open JupyterLab on the chapters
 	$(BIN)/jupyter lab chapters
+
+coursework:  ## install the tool that releases and grades assignments, and say how to use it
+	@$(PYTHON) tools/set_up.py --coursework
+	$(BIN)/coursework --help
 
 test: ready-to-test  ## every quality gate
 	$(BIN)/ruff check .
