@@ -111,7 +111,7 @@ def _encode(value: Any, depth: int, left: list[int]) -> Any:
         return {"t": "dict", "v": [list(pair) for pair in pairs]}
     if callable(value) and not hasattr(value, "__array__"):
         return {"t": "function", "v": str(getattr(value, "__name__", kind.__name__))[:100]}
-    return _array(value) if hasattr(value, "__array__") else _other(value)
+    return _array(value, depth, left) if hasattr(value, "__array__") else _other(value)
 
 
 def _each(values: Any, depth: int, left: list[int]) -> list[Any]:
@@ -121,12 +121,14 @@ def _each(values: Any, depth: int, left: list[int]) -> list[Any]:
     return [_encode(one, depth - 1, left) for one in values]
 
 
-def _array(value: Any) -> Any:
+def _array(value: Any, depth: int, left: list[int]) -> Any:
     """Write an array, or what NumPy reads as one: a Series, a tensor, a NumPy scalar."""
     if isinstance(value, np.ma.MaskedArray):
         # What is masked is no number. np.asarray would uncover it.
         value = np.ma.filled(value.astype(float), np.nan)
     array = np.asarray(value)
+    if array.dtype.kind == "O" and array.size <= ITEMS:
+        return _encode(array.tolist(), depth, left)
     if array.dtype.kind not in DTYPES or array.size > NUMBERS:
         return _other(value)
     data = array.astype(DTYPES[array.dtype.kind]).tobytes()

@@ -80,6 +80,9 @@ def _run(cells: list[str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         def enable_gui(self, gui: str | None = None) -> None:
             """Do nothing: there is no screen."""
 
+        def ask_exit(self) -> None:
+            """Do nothing: `exit` in a notebook must not keep the next cell from running."""
+
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "NoColor"

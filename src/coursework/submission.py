@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import stat
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,7 @@ PLACEHOLDER = "YOUR ANSWER HERE"
 # A notebook that breaks its own schema is read all the same: no line on each of its faults.
 logging.getLogger("nbformat").setLevel(logging.CRITICAL)
 logging.getLogger("traitlets").setLevel(logging.CRITICAL)
+warnings.filterwarnings("ignore", module="nbformat")
 
 
 class UnreadableError(Exception):
@@ -73,7 +75,7 @@ class Submission:
 
         It is what stands in the cells with the question's `grade_id`. Where a student's editor
         has stripped the metadata, it is what stands between the heading that holds the question's
-        title and the next heading.
+        title and the next heading of that level or a higher one.
         """
         found = [cell.source for cell in self.cells if cell.grade_id == question.id]
         texts = [_without_placeholder(text) for text in found or self._below(question.title)]
@@ -81,20 +83,22 @@ class Submission:
         return "\n\n".join(dict.fromkeys(text for text in texts if text))[:TEXT]
 
     def _below(self, title: str) -> list[str]:
-        below, texts = False, []
+        below, texts = 0, []
         for cell in self.cells:
-            heading = _heading(cell)
-            if heading is not None:
-                below = title.strip().casefold() in heading.casefold()
+            level, heading = _heading(cell)
+            if level and title.strip().casefold() in heading.casefold():
+                below = level
+            elif 0 < level <= below:
+                below = 0
             elif below and cell.kind in ("markdown", "raw"):
                 texts.append(cell.source)
         return texts
 
 
-def _heading(cell: Cell) -> str | None:
-    """Return the heading that a cell starts with."""
+def _heading(cell: Cell) -> tuple[int, str]:
+    """Return the level and the text of the heading that a cell starts with; 0 if with none."""
     first = cell.source.lstrip().split("\n", 1)[0]
-    return first if cell.kind == "markdown" and first.startswith("#") else None
+    return (len(first) - len(first.lstrip("#")) if cell.kind == "markdown" else 0), first
 
 
 def _without_placeholder(text: str) -> str:
@@ -148,8 +152,7 @@ def read_submission(path: Path) -> Submission:
     data = _bytes_of(path)
     text = _text_of(data)
     try:
-        notebook: Any = nbformat.reads(text, as_version=4)
-        cells = [_cell(cell) for cell in notebook["cells"]]
+        cells = [_cell(cell) for cell in _notebook(text)["cells"]]
     except RecursionError:
         raise UnreadableError("it is nested too deeply") from None
     except MemoryError:
@@ -160,6 +163,14 @@ def read_submission(path: Path) -> Submission:
     if len(cells) > CELLS:
         raise UnreadableError(f"it has {len(cells)} cells; {CELLS} at most are read")
     return Submission(data, cells)
+
+
+def _notebook(text: str) -> Any:
+    try:
+        return nbformat.reads(text, as_version=4)
+    except (AttributeError, KeyError, TypeError, nbformat.ValidationError):
+        # Something is left out that we don't need, such as a cell's outputs.
+        return nbformat.reader.parse_json(text)
 
 
 def _bytes_of(path: Path) -> bytes:
