@@ -282,28 +282,26 @@ def grade(
         click.secho(sandbox.warning, fg="yellow", err=True)
     click.echo(f"Sandbox: {sandbox.name}")
     course.folders.work.mkdir(parents=True, exist_ok=True)
-    with (
-        Gradebook(course.folders.gradebook) as gradebook,
-        click.progressbar(
+    with Gradebook(course.folders.gradebook) as gradebook:
+        with click.progressbar(
             length=len(students), label=f"Grading {name}", item_show_func=_who
-        ) as bar,
-    ):
+        ) as bar:
 
-        def progress(outcome: Outcome, done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos, outcome.student)
+            def progress(outcome: Outcome, done: int, total: int) -> None:
+                bar.length = total
+                bar.update(done - bar.pos, outcome.student)
 
-        outcomes = grade_assignment(
-            assignment,
-            folder,
-            students,
-            gradebook,
-            salt=salt,
-            sandbox=sandbox,
-            jobs=jobs,
-            again=again,
-            progress=progress,
-        )
+            outcomes = grade_assignment(
+                assignment,
+                folder,
+                students,
+                gradebook,
+                salt=salt,
+                sandbox=sandbox,
+                jobs=jobs,
+                again=again,
+                progress=progress,
+            )
         _say_graded(outcomes, assignment, gradebook)
 
 
