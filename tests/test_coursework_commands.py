@@ -238,6 +238,21 @@ def test_an_overlay_replaces_notebook_key_and_salt(teacher, tmp_path):
     assert not (tmp_path / "coursework" / "salt.txt").exists()
 
 
+def test_a_gradebook_that_is_none_and_a_folder_for_a_file_are_refused(graded, tmp_path):
+    (tmp_path / "marks").mkdir()
+    status, said = graded("export ps0 --fill marks")
+    assert (status, said) == (2, "Error: marks cannot be read: Is a directory.\n")
+    (tmp_path / "coursework" / "ps0").write_text("in the way")
+    status, said = graded("feedback ps0")
+    assert status == 2
+    assert said.startswith("Error: coursework/ps0")
+    for one in (tmp_path / "coursework").glob("gradebook*"):
+        one.write_bytes(b"this is not a database, and long enough to be taken for one" * 9)
+    status, said = graded("feedback ps0")
+    assert status == 2
+    assert "The gradebook cannot be used" in said
+
+
 def test_what_a_terminal_would_obey_is_not_printed(graded, tmp_path):
     with Gradebook(tmp_path / "coursework" / "gradebook.sqlite") as gradebook:
         gradebook.record("ps0", "x\x1b[2J", Report(Flag.UNREADABLE, "\x1b]0;evil\x07"))

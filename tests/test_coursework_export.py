@@ -166,6 +166,23 @@ def test_points_are_scaled_only_if_told(filled):
     assert not any("maximum" in one for one in done.remarks)
 
 
+@pytest.mark.parametrize("maximum", ["", '"1,000"', "1.000"])
+def test_a_maximum_that_cannot_be_read_is_said_and_nothing_scaled(filled, maximum):
+    written, done = filled(CANVAS.replace(",,,,,9,", f",,,,,{maximum},"), scale=True)
+    assert "login2,S1,6.5," in written
+    assert any("maximum cannot be read" in one for one in done.remarks)
+    # Without a maximum and not told to scale, there is nothing to say.
+    _, done = filled(CANVAS.replace(",,,,,9,", f",,,,,{maximum},"))
+    assert any("maximum cannot be read" in one for one in done.remarks) == bool(maximum)
+
+
+def test_the_points_possible_are_found_in_any_language(filled):
+    text = CANVAS.replace("    Points Possible,,,,,9,", "    Mögliche Punkte,,,,,90,")
+    written, done = filled(text.replace("Manual Posting", "Manuell"), scale=True)
+    assert "login2,S1,65," in written
+    assert len(done.remarks) == 2
+
+
 def test_the_column_can_be_named_and_is_never_guessed(filled):
     renamed = CANVAS.replace("A very short assignment (77)", "Homework (77)")
     with pytest.raises(RefusedError, match=r"--column; there are: Homework \(77\), Other \(78\)"):

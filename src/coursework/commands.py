@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,10 @@ def says_what_is_wrong(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(*given, **named)
         except (RefusedError, AssignmentError) as error:
             raise Refusal(str(error)) from error
+        except OSError as error:
+            raise Refusal(f"{error.filename or 'A file'}: {error.strerror}.") from error
+        except sqlite3.DatabaseError as error:
+            raise Refusal(f"The gradebook cannot be used: {error}.") from error
 
     return run
 

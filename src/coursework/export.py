@@ -24,7 +24,6 @@ from coursework.sheet import Row, Sheet, printable, value
 
 __all__ = ["Filled", "Keys", "fill", "platform_of", "write_gradescope"]
 
-POINTS_POSSIBLE = "points possible"
 TEST_STUDENT = ("student, test", "test student")
 # Nobody's grade: the platform has its own way to treat what was not handed in.
 LEFT = (Flag.MISSING, Flag.ABANDONED)
@@ -166,8 +165,9 @@ def _maximum(sheet: Sheet, row: Row, platform: str, column: int, canvas: Row | N
 
 
 def _number(text: str) -> float | None:
+    """Return a number; None for none, and for one such as 1,000, which is read in two ways."""
     try:
-        return float(text.replace(",", "."))
+        return None if re.search(r"[.,]\d{3}\b", text) else float(text.replace(",", "."))
     except ValueError:
         return None
 
@@ -215,10 +215,17 @@ def fill(
     head = None
     if platform == "canvas":
         name = sheet.needed("Student")
-        head = next((row for row in rows if value(row, name).casefold() == POINTS_POSSIBLE), None)
-        # Rows above the students hold how grades are posted, and the points possible.
-        first = rows.index(head) + 1 if head is not None else 0
-        rows = [row for row in rows[first:] if value(row, name).casefold() not in TEST_STUDENT]
+        ids = [sheet.column(one) for one in _ID_COLUMNS["canvas"]]
+        # Rows of nobody stand above: how grades are posted, and the points possible, the first
+        # column of which is in the course's language.
+        nobodys = [row for row in rows if not any(value(row, one) for one in ids)]
+        head = next((row for row in nobodys if re.search(r"\d", value(row, place))), None)
+        rows = [
+            row
+            for row in rows
+            if any(value(row, one) for one in ids)
+            and value(row, name).casefold() not in TEST_STUDENT
+        ]
     matched, strangers, problems = _match(sheet, platform, rows, keys)
     if problems:
         raise RefusedError(f"{sheet.path} is not clear; nothing was filled in:", problems)
@@ -254,6 +261,7 @@ def fill(
         )
     filled.remarks += [f"{one}: not marked yet" for one in waiting]
     other_maximum: set[str] = set()
+    unread: set[str] = set()
     for student, mine in matched.items():
         report = graded.get(student)
         said = remark(report)
@@ -269,7 +277,10 @@ def fill(
             maximum = _maximum(sheet, row, platform, place, head)
             points = report.points
             limit = _number(maximum)
-            if limit is not None and abs(limit - assignment.points) > 1e-9:
+            if limit is None:
+                if maximum or scale:
+                    unread.add(maximum or "there is none")
+            elif abs(limit - assignment.points) > 1e-9:
                 other_maximum.add(maximum)
                 if scale:
                     points = points / assignment.points * limit
@@ -280,8 +291,11 @@ def fill(
             if comments and comment is not None:
                 sheet.set(row, comment, _comment(assignment, report))
             filled.rows += 1
-    if scale and not other_maximum and platform == "canvas" and head is None:
-        filled.remarks.append("the sheet has no row Points Possible, so nothing was scaled")
+    if unread:
+        filled.remarks.append(
+            f"the sheet's maximum cannot be read ({', '.join(sorted(unread))}): the points "
+            "were written as they are"
+        )
     if other_maximum and not scale:
         filled.remarks.append(
             f"the sheet's maximum is {', '.join(sorted(other_maximum))}, and the assignment has "

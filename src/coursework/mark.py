@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from pathlib import Path
 
@@ -130,6 +129,7 @@ def _mark(
         number = float(re.sub(r"^(\d+),(\d+)$", r"\1.\2", points))
     except ValueError:
         raise ValueError(f"points must be a number, and this is {points!r}.") from None
-    if not math.isfinite(number) or not 0 <= number <= most:
+    # Not a number is not in between, either.
+    if not 0 <= number <= most:
         raise ValueError(f"points must be from 0 to {most:g}, and this is {points}.")
     return ids.index(question), number, most
