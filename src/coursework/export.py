@@ -286,7 +286,9 @@ def fill(
                     points = points / assignment.points * limit
             text = f"{round(points, 2):g}"
             # Moodle reads numbers in the site's language.
-            sheet.set(row, place, text.replace(".", ",") if "," in maximum else text)
+            sheet.set(
+                row, place, text.replace(".", ",") if limit is not None and "," in maximum else text
+            )
             comment = sheet.column("Feedback comments")
             if comments and comment is not None:
                 sheet.set(row, comment, _comment(assignment, report))
