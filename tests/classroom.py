@@ -81,3 +81,17 @@ def grade(
 def points(report: Report) -> dict[str, float]:
     """Return the points of each question that has a mark."""
     return {mark.question: mark.points for mark in report.marks}
+
+
+def survivors(token: str) -> list[str]:
+    """Return the commands of what a sandbox with this token started and what still runs."""
+    found = []
+    for process in Path("/proc").iterdir():
+        if process.name.isdigit():
+            try:
+                command = (process / "cmdline").read_bytes()
+                if token.encode() in command + (process / "environ").read_bytes():
+                    found.append(command.decode())
+            except OSError:  # it has ended since
+                continue
+    return found

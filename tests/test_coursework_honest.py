@@ -66,6 +66,12 @@ CELLS: dict[str, tuple[str, ...]] = {
         "import os, subprocess, sys\n"
         "subprocess.run([sys.executable, '-c', 'print(1)'], check=True)",
     ),
+    "processes-that-share-memory": (
+        *SOLVED,
+        "import multiprocessing\nlarge = np.ones(12_000_000)\n"
+        "def work(n):\n    return float(large[n:].sum())\n"
+        "with multiprocessing.get_context('fork').Pool(8) as pool: pool.map(work, range(40))",
+    ),
     "slow-but-right": (
         DATA,
         MEAN,

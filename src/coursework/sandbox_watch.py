@@ -20,6 +20,7 @@ __all__ = ["watched_run"]
 LOOK = 0.05  # seconds between two looks at time, memory and processes
 SHOWN = 4000  # bytes of the output that are kept
 CHUNK = 65536
+SOON = 0.002  # seconds between two looks at what was killed
 FOR_THE_END = 10.0  # seconds that killed processes get to be gone
 
 
@@ -137,7 +138,10 @@ class _Watch:
                     seconds += sum(one.cpu_times()[:4])
             except psutil.Error:  # it has ended since
                 continue
-        if memory > self.limits.megabytes * MEGABYTE:
+        most = self.limits.megabytes * MEGABYTE
+        # Processes that share memory, as those made by fork do, have been counted with all of it
+        # each; what is exact takes longer to find out.
+        if memory > most and sum(map(_memory, processes)) > most:
             return Flag.OUT_OF_MEMORY
         return Flag.TIMED_OUT if seconds > self.limits.seconds else None
 
@@ -146,7 +150,7 @@ class _Watch:
             tree = [self.root, *self.root.children(recursive=True)]
         except psutil.Error:
             return []
-        self.seen = {one.pid: one for one in tree}
+        self.seen.update((one.pid, one) for one in tree)
         return tree
 
     def _by_itself(self) -> Ended:
@@ -164,6 +168,9 @@ class _Watch:
 
     def kill(self) -> None:
         """End everything, and wait until it is gone."""
+        for pipe in (self.process.stdout, self.process.stderr):
+            if pipe is not None:
+                pipe.close()
         for one in [*self._tree(), *self.seen.values()]:
             try:
                 one.kill()  # psutil knows a process number that was given to another
@@ -171,7 +178,28 @@ class _Watch:
                 continue
         self.process.kill()
         self.process.wait()
-        psutil.wait_procs(list(self.seen.values()), timeout=FOR_THE_END)
-        for pipe in (self.process.stdout, self.process.stderr):
-            if pipe is not None:
-                pipe.close()
+        until = time.monotonic() + FOR_THE_END
+        while left := sum(_runs(one) for one in self.seen.values()):
+            if time.monotonic() > until:
+                raise RuntimeError(f"{left} processes of a submission cannot be ended")
+            time.sleep(SOON)
+
+
+def _runs(process: psutil.Process) -> bool:
+    """Tell whether a process is more than an entry that its parent has not taken note of yet."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def _memory(process: psutil.Process) -> int:
+    """Return the bytes that a process takes, its share of what it shares with others."""
+    try:
+        try:
+            whole = process.memory_full_info()
+            return int(getattr(whole, "pss", whole.rss))
+        except psutil.AccessDenied:
+            return int(process.memory_info().rss)
+    except psutil.Error:  # it has ended since
+        return 0
