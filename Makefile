@@ -45,12 +45,13 @@ test: ready-to-test  ## every quality gate
 	$(BUILD)
 	$(BIN)/pytest -n 2 --dist loadfile
 
-bench: ready-to-test book  ## speed beside other solvers, a stock book and ipywidgets, in _build/bench
+bench: ready-to-test book  ## speed beside other solvers, a stock book, ipywidgets and nbgrader
 	$(BIN)/python benchmarks/paths.py
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python benchmarks/growth.py
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python benchmarks/choosing.py
 	PYTHONPATH=tools $(BIN)/python benchmarks/pages.py
 	PYTHONPATH=tools $(BIN)/python benchmarks/dragging.py
+	$(BIN)/python benchmarks/grading.py
 
 notebooks: ready  ## rerun the chapters and normalize what is committed
 	$(BIN)/python tools/run_notebooks.py chapters
