@@ -192,7 +192,13 @@ ATTACKS = [
         0,
     ),
     Attack("forged deep nesting", (FORGE + "forge(b'[' * 1_000_000)",), Flag.BAD_ANSWERS, 0),
-    Attack("forged flood", (FORGE + "forge(b' ' * 40_000_000)",), Flag.BAD_ANSWERS, 0),
+    Attack(
+        "forged flood",
+        (FORGE + "forge(b' ' * 40_000_000)",),
+        Flag.BAD_ANSWERS,
+        0,
+        "more than 16 MB",
+    ),
     Attack(
         "huge array for an answer",
         (DATA, "mean_result = np.broadcast_to(1.0, (10**6, 10**6))", THRESHOLD),

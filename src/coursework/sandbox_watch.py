@@ -101,6 +101,8 @@ class _Watch:
                 if flag is None and not ended and now >= look:
                     flag = self._look(now)
                     look = time.monotonic() + LOOK
+                if flag is Flag.BAD_ANSWERS:
+                    return self._ended(flag, f"more than {self.limits.answers // MEGABYTE} MB")
                 if flag is not None:
                     return self._ended(flag, "")
                 if ended and not ready:
