@@ -51,7 +51,11 @@ UNREADABLE = {
     ),
     "nested-too-deeply": (b'{"cells": ' + b"[" * 100_000, "nested too deeply"),
     "too-large": (notebook("x = 1", "#" * 5_000_000), "larger than 5 MB"),
-    "too-many-cells": (notebook(*["x"] * 2001), "2002 cells"),
+    "millions-of-cells": (
+        b'{"nbformat": 4, "cells": [' + b"{}," * 1_600_000 + b"{}]}",
+        "2000 cells",
+    ),
+    "too-many-cells": (notebook(*["x"] * 2001), "more than 2000 cells"),
 }
 
 
@@ -67,6 +71,10 @@ def test_what_is_not_a_notebook_is_said_to_be_what_it_is(
     assert said in report.marks[0].message
 
 
+# nbformat alone takes minutes for this.
+MANY_OUTPUTS = notebook(*SOLVED).replace(
+    b'"outputs": []', b'"outputs": [' + b"{}," * 1_000_000 + b"{}]", 1
+)
 READABLE = {
     "version-3": old(3),
     "newer-minor-version": changed(nbformat_minor=99),
@@ -78,6 +86,7 @@ READABLE = {
     "metadata-stripped": without_metadata(),
     "cells-duplicated": notebook(*SOLVED, *SOLVED),
     "broken-cells-between": notebook("(", DATA, "1/0", MEAN, "def (", THRESHOLD, "%no_magic"),
+    "a-million-outputs": MANY_OUTPUTS,
     "no-outputs-and-no-metadata": changed(
         cells=[{"cell_type": "code", "source": one.splitlines(True)} for one in SOLVED]
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import stat
@@ -19,6 +20,8 @@ __all__ = ["Cell", "Submission", "UnreadableError", "find_notebook", "read_submi
 
 LARGEST = 5_000_000  # bytes
 CELLS = 2000
+SHEETS = 50  # of version 3 and older, which had several
+KEPT = ("cell_type", "source", "input", "language")  # of a cell, in any version
 TEXT = 20_000  # characters of a written answer
 # What stands in a release for the text to be written; nbgrader's own text_stub.
 PLACEHOLDER = "YOUR ANSWER HERE"
@@ -153,6 +156,8 @@ def read_submission(path: Path) -> Submission:
     text = _text_of(data)
     try:
         cells = [_cell(cell) for cell in _notebook(text)["cells"]]
+    except UnreadableError:
+        raise
     except RecursionError:
         raise UnreadableError("it is nested too deeply") from None
     except MemoryError:
@@ -160,17 +165,46 @@ def read_submission(path: Path) -> Submission:
     except Exception as error:
         # nbformat lets through whatever its upgrades stumble on.
         raise UnreadableError(_what_is_wrong(text, error)) from None
-    if len(cells) > CELLS:
-        raise UnreadableError(f"it has {len(cells)} cells; {CELLS} at most are read")
     return Submission(data, cells)
 
 
 def _notebook(text: str) -> Any:
-    try:
-        return nbformat.reads(text, as_version=4)
-    except (AttributeError, KeyError, TypeError, nbformat.ValidationError):
-        # Something is left out that we don't need, such as a cell's outputs.
-        return nbformat.reader.parse_json(text)
+    """Return a notebook in today's version, from one that holds no more than what is read.
+
+    nbformat goes through every part of a notebook, some of them many times: minutes, for one that
+    is made of a million empty outputs.
+    """
+    raw = nbformat.reader.parse_json(text)
+    sheets = raw.get("worksheets", [raw])
+    if sum(len(sheet["cells"]) for sheet in sheets[:SHEETS]) > CELLS or len(sheets) > SHEETS:
+        raise UnreadableError(f"it has more than {CELLS} cells")
+    lean = [{"cells": [_lean(cell) for cell in sheet["cells"]], "metadata": {}} for sheet in sheets]
+    known = {"nbformat": raw.get("nbformat", 4), "nbformat_minor": 0, "metadata": {}}
+    if "worksheets" in raw:
+        return nbformat.reads(json.dumps({**known, "worksheets": lean}), as_version=4)
+    return nbformat.reads(json.dumps({**known, **lean[0]}), as_version=4)
+
+
+def _lean(cell: dict[str, Any]) -> dict[str, Any]:
+    """Return a cell without its outputs, attachments and all metadata but nbgrader's id."""
+    lean: dict[str, Any] = {key: _joined(cell[key]) for key in KEPT if key in cell}
+    if isinstance(cell.get("level"), int):
+        lean["level"] = cell["level"]
+    metadata = cell.get("metadata")
+    marked = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = marked.get("grade_id") if isinstance(marked, dict) else None
+    lean["metadata"] = {"nbgrader": {"grade_id": grade_id}} if isinstance(grade_id, str) else {}
+    if lean["cell_type"] == "code":
+        lean |= {"outputs": [], "execution_count": None}
+    return lean
+
+
+def _joined(source: Any) -> str:
+    """Return a text that may be kept as a list of lines."""
+    joined = "".join(source) if isinstance(source, list) else source
+    if not isinstance(joined, str):
+        raise TypeError("a text that is none")
+    return joined
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -202,15 +236,11 @@ def _text_of(data: bytes) -> str:
 
 
 def _cell(cell: Any) -> Cell:
-    kind, source = cell["cell_type"], cell.get("source", "")
-    if isinstance(source, list):
-        source = "".join(source)
-    if not isinstance(source, str) or kind not in ("code", "markdown", "raw"):
+    kind = cell["cell_type"]
+    if kind not in ("code", "markdown", "raw"):
         raise ValueError("a cell that is none")
-    metadata = cell.get("metadata")
-    marked = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    grade_id = marked.get("grade_id") if isinstance(marked, dict) else None
-    return Cell(kind, source, grade_id if isinstance(grade_id, str) else "")
+    grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+    return Cell(kind, cell.get("source", ""), grade_id)
 
 
 def _what_is_wrong(text: str, error: Exception) -> str:
