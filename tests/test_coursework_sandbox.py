@@ -100,6 +100,17 @@ def test_only_the_home_and_tmp_can_be_written_to(bubblewrap: Bubblewrap) -> None
     assert answer == [".", "/tmp", "/dev/shm"]
 
 
+def test_without_root_the_root_folder_is_read_only_by_its_mount(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Root's sandbox gives the student's code another number, which owns no folder.
+    monkeypatch.setattr(os, "getuid", lambda: 1000)
+    flags = " ".join(Bubblewrap()._flags(LIMITS, []))
+    for flag in ("--unshare-user", "--remount-ro /dev ", "--remount-ro / "):
+        assert flag in flags
+    assert "--cap-add" not in flags
+
+
 def test_the_processes_of_others_are_out_of_sight(bubblewrap: Bubblewrap) -> None:
     code = "import os\nanswer = [int(one) for one in os.listdir('/proc') if one.isdigit()]"
     seen = ask(bubblewrap, code)
