@@ -175,11 +175,7 @@ def test_a_class_of_300_killed_half_way_and_started_again_has_the_marks_as_witho
         first.kill()
     assert first.returncode == -9
     assert len(known(tmp_path)) in range(CLASS // 2, CLASS // 2 + 4)
-    until = time.monotonic() + 10
-    # The kernel ends them when it has ended the program that is gone.
-    while survivors(token) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert survivors(token) == []
+    wait_until(lambda: survivors(token) == [])
 
     second = subprocess.run(
         command, capture_output=True, text=True, check=True, env={**os.environ, **path}
@@ -191,6 +187,30 @@ def test_a_class_of_300_killed_half_way_and_started_again_has_the_marks_as_witho
         expected = without[number % len(KINDS)]
         assert (report.flag, report.marks) == (expected.flag, expected.marks)
         assert report.written == expected.written
+
+
+def test_a_submission_does_not_outlive_the_grader(bubblewrap: Bubblewrap, tmp_path: Path) -> None:
+    hand_in(tmp_path, {"student 0": notebook("import time; time.sleep(600)")})
+    command = [sys.executable, str(Path(__file__).with_name("grading_to_kill.py"))]
+    path = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(
+        [*command, str(tmp_path), "1"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **path},
+    ) as grader:
+        assert grader.stdout is not None
+        token = grader.stdout.readline().strip()
+        wait_until(lambda: survivors(token) != [])
+        grader.kill()
+    wait_until(lambda: survivors(token) == [])
+
+
+def wait_until(so: Callable[[], bool]) -> None:
+    until = time.monotonic() + 10
+    while not so():
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
 
 def known(folder: Path) -> dict[str, Report]:

@@ -283,5 +283,5 @@ def _storable(report: Report) -> Report:
 
 
 def _clean(text: str) -> str:
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(one if one.isprintable() or one in "\n\t" else "\ufffd" for one in whole)
+    # Half of a surrogate pair, which no file takes, is not printable either.
+    return "".join(one if one.isprintable() or one in "\n\t" else "\ufffd" for one in text)
