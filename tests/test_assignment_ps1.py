@@ -73,8 +73,12 @@ def test_usual_mistakes_earn_a_part_and_are_told(tmp_path, bubblewrap):
         marks = {mark.question: mark for mark in found[f"{name}@uni.edu"].marks}
         assert marks[question].points == pytest.approx(points)
         assert words in marks[question].message
-        # What was right before the mistake stays right.
+        # What was right before the mistake stays right, and what follows from it is no new one.
         assert marks["probability"].points == 3
+        others = [
+            mark.points / mark.possible for mark in marks.values() if mark.question != question
+        ]
+        assert min(others) >= 0.9
 
 
 def test_the_data_are_equally_hard():

@@ -117,8 +117,13 @@ def test_each_known_mistake_is_told_and_earns_its_share(name):
             assert exercise.check(solution).status is Status.RIGHT
             assert question.score(solution, columns).points == question.points
             assert len(exercise.mistakes) >= 3
+            seen = [] if function else [solution]
             for mistake in exercise.mistakes:
                 answer = mistake.answer if function else mistake.answer()
+                if any(np.array_equal(answer, other) for other in seen):
+                    continue  # two mistakes may lead to the same step by chance
+                if not function:
+                    seen.append(answer)
                 assert exercise.check(answer).message == mistake.diagnosis, question.id
                 share = mistake.share if isinstance(mistake, PartlyRight) else 0
                 assert question.score(answer, columns).points == pytest.approx(

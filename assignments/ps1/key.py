@@ -21,9 +21,9 @@ STEPS, RATE = 2000, 0.1
 SHOWN = (0, 10, 100, 1000, 2000)
 # (name, unit, mean, standard deviation, true weight of a standard deviation)
 MATTER = (
-    ("distance_km", 12.0, 5.0, 1.2),
-    ("rain_mm", 3.0, 2.0, 0.9),
-    ("riders", 8.0, 2.0, -0.9),
+    ("distance_km", 12.0, 3.0, 1.2),
+    ("rain_mm", 6.0, 1.4, 0.9),
+    ("riders", 9.0, 2.0, -0.9),
 )
 USELESS = 9
 # Of a data set: the best step, how much higher the held-out loss ends, and the share of late ones.
@@ -88,9 +88,12 @@ def gradient(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float) -> np.ndarra
 
 
 def train(
-    Z: np.ndarray, y: np.ndarray, Z_new: np.ndarray, y_new: np.ndarray, bias: bool = True
+    Z: np.ndarray, y: np.ndarray, Z_new: np.ndarray, y_new: np.ndarray, change: str = ""
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return both losses after each step ((STEPS + 1) × 2), and the parameters."""
+    """Return both losses after each step ((STEPS + 1) × 2), and the parameters.
+
+    `change` makes a mistake: "no bias" leaves it at 0, "sum" forgets to divide the slopes by n.
+    """
     parameters = np.zeros((STEPS + 1, Z.shape[1] + 1))
     losses = np.empty((STEPS + 1, 2))
     for step in range(STEPS + 1):
@@ -100,29 +103,49 @@ def train(
             losses[step, which] = np.mean(np.logaddexp(0, np.where(labels == 1, -score, score)))
         if step < STEPS:
             slopes = gradient(Z, y, w, b)
-            if not bias:
+            if change == "no bias":
                 slopes[-1] = 0
+            elif change == "sum":
+                slopes = slopes * len(y)
             parameters[step + 1] = parameters[step] - RATE * slopes
     return losses, parameters
 
 
-def _course(columns: Columns, scale: str = "training", bias: bool = True) -> Any:
+def _course(columns: Columns, change: str) -> tuple[np.ndarray, np.ndarray]:
     X, y = table(columns)
-    rows = {"training": X[:TRAINING], "all": X}.get(scale)
-    Z = X if rows is None else standardize(rows, X)
-    return train(Z[:TRAINING], y[:TRAINING], Z[TRAINING:], y[TRAINING:], bias)
+    Z = standardize(X if change == "all rows" else X[:TRAINING], X)
+    if change == "new rows":
+        Z[TRAINING:] = standardize(X[TRAINING:], X[TRAINING:])
+    return train(Z[:TRAINING], y[:TRAINING], Z[TRAINING:], y[TRAINING:], change)
 
 
 @lru_cache(maxsize=32)
-def _kept(data: bytes, names: tuple[str, ...], scale: str, bias: bool) -> Any:
+def _kept(data: bytes, names: tuple[str, ...], change: str) -> tuple[np.ndarray, np.ndarray]:
     columns = dict(zip(names, np.frombuffer(data).reshape(len(names), -1), strict=True))
-    return _course(columns, scale, bias)
+    return _course(columns, change)
 
 
-def course(columns: Columns, scale: str = "training", bias: bool = True) -> Any:
-    """Return what training on one student's data gives; the last few are kept."""
+def course(columns: Columns, change: str = "") -> tuple[np.ndarray, np.ndarray]:
+    """Return what training on one student's data gives; the last few are kept.
+
+    `change` makes a mistake: those of `train`, "all rows" standardizes by all of them, "new rows"
+    standardizes the held-out rows by themselves.
+    """
     data = np.array([columns[name] for name in columns], dtype=float).tobytes()
-    return _kept(data, tuple(columns), scale, bias)
+    return _kept(data, tuple(columns), change)
+
+
+def carried_on(of: Callable[[np.ndarray, np.ndarray], Any], columns: Columns) -> list[Mistake]:
+    """Return what earlier mistakes lead to: they are not to be paid for twice.
+
+    `of` takes the losses and the parameters of a training, and returns the question's answer.
+    """
+    told = "This follows from question {}, and is right apart from that."
+    return [
+        PartlyRight(told.format(2), lambda: of(*course(columns, "new rows")), share=0.9),
+        PartlyRight(told.format(2), lambda: of(*course(columns, "all rows")), share=0.9),
+        PartlyRight(told.format(4), lambda: of(*course(columns, "sum")), share=0.9),
+    ]
 
 
 def _sample(columns: Columns) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -312,7 +335,7 @@ def ask_gradient(columns: Columns) -> Exercise:
 def ask_losses(columns: Columns) -> Exercise:
     """Return question 5."""
 
-    def table_of(losses: np.ndarray) -> np.ndarray:
+    def shown(losses: np.ndarray, _: Any = None) -> np.ndarray:
         return losses[list(SHOWN)]
 
     def shifted() -> np.ndarray:
@@ -323,22 +346,16 @@ def ask_losses(columns: Columns) -> Exercise:
         to_do="Set losses to five rows (steps 0, 10, 100, 1000, 2000) of two numbers: the log-loss "
         "on the training rows, then on the held-out rows.",
         praise="Training never stops to gain, and the rows that it has not seen pay for it.",
-        solution=lambda: table_of(course(columns)[0]),
+        solution=lambda: shown(course(columns)[0]),
         mistakes=[
             PartlyRight(
                 "The two columns are exchanged: training rows first, held-out rows second.",
-                lambda: table_of(course(columns)[0])[:, ::-1],
+                lambda: shown(course(columns)[0])[:, ::-1],
                 share=4 / 5,
             ),
             PartlyRight(
-                "All rows had a say in the mean and the standard deviation. Standardize by the 40 "
-                "training rows alone.",
-                lambda: table_of(course(columns, "all")[0]),
-                share=2 / 5,
-            ),
-            PartlyRight(
                 "The bias stayed at 0: it is trained like the weights.",
-                lambda: table_of(course(columns, bias=False)[0]),
+                lambda: shown(course(columns, "no bias")[0]),
                 share=2 / 5,
             ),
             PartlyRight(
@@ -347,6 +364,7 @@ def ask_losses(columns: Columns) -> Exercise:
                 shifted,
                 share=3 / 5,
             ),
+            *carried_on(shown, columns),
         ],
         tolerance=1e-5,
     )
@@ -378,6 +396,7 @@ def ask_best_step(columns: Columns) -> Exercise:
                 lambda: best() - 1,
                 share=2 / 3,
             ),
+            *carried_on(lambda losses, _: int(losses[:, 1].argmin()), columns),
         ],
         tolerance=1e-9,
     )
@@ -386,15 +405,22 @@ def ask_best_step(columns: Columns) -> Exercise:
 def ask_sizes(columns: Columns) -> Exercise:
     """Return question 7."""
 
-    def at_both(size: Callable[[np.ndarray], Any]) -> np.ndarray:
-        losses, parameters = course(columns)
+    def sizes(
+        losses: np.ndarray, parameters: np.ndarray, size: Callable[[np.ndarray], Any]
+    ) -> np.ndarray:
         return np.array([size(parameters[step]) for step in (losses[:, 1].argmin(), STEPS)])
+
+    def at_both(size: Callable[[np.ndarray], Any]) -> np.ndarray:
+        return sizes(*course(columns), size)
+
+    def length(one: np.ndarray) -> np.floating:
+        return np.linalg.norm(one[:-1])
 
     return ValueExercise(
         to_do="Set sizes to two numbers: the length ‖w‖ of the weights at best_step, and at step "
         "2000.",
         praise="The weights went on growing, long after growing had stopped to help.",
-        solution=lambda: at_both(lambda one: np.linalg.norm(one[:-1])),
+        solution=lambda: at_both(length),
         mistakes=[
             PartlyRight(
                 "The bias is in it: the size of a model's weights leaves it out.",
@@ -413,8 +439,14 @@ def ask_sizes(columns: Columns) -> Exercise:
             ),
             PartlyRight(
                 "The two are exchanged: best_step first.",
-                lambda: at_both(lambda one: np.linalg.norm(one[:-1]))[::-1],
+                lambda: at_both(length)[::-1],
                 share=2 / 3,
+            ),
+            *carried_on(lambda *found: sizes(*found, length), columns),
+            PartlyRight(
+                "This follows from question 6: the first number is the length at your best_step.",
+                lambda: np.repeat(length(course(columns)[1][STEPS]), 2),
+                share=0.9,
             ),
         ],
         tolerance=1e-5,
