@@ -6,7 +6,7 @@ BUILD := $(BIN)/jupyter-book build . --all --warningiserror --keep-going
 # For node, which renders the formulas.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help book pdf serve lab test bench notebooks clean ready ready-to-test ready-to-print
+.PHONY: help book pdf serve lab coursework test bench notebooks clean ready ready-to-test ready-to-print
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*##/:/' | column -t -s : 2>/dev/null || true
@@ -33,6 +33,10 @@ serve: book  ## build the site, serve it and print its address
 lab: ready  ## open JupyterLab on the chapters
 	$(BIN)/jupyter lab chapters
 
+coursework:  ## install the tool that releases and grades assignments, and say how to use it
+	@$(PYTHON) tools/set_up.py --coursework
+	$(BIN)/coursework --help
+
 test: ready-to-test  ## every quality gate
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -41,12 +45,13 @@ test: ready-to-test  ## every quality gate
 	$(BUILD)
 	$(BIN)/pytest -n 2 --dist loadfile
 
-bench: ready-to-test book  ## speed beside other solvers, a stock book and ipywidgets, in _build/bench
+bench: ready-to-test book  ## speed beside other solvers, a stock book, ipywidgets and nbgrader
 	$(BIN)/python benchmarks/paths.py
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python benchmarks/growth.py
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python benchmarks/choosing.py
 	PYTHONPATH=tools $(BIN)/python benchmarks/pages.py
 	PYTHONPATH=tools $(BIN)/python benchmarks/dragging.py
+	$(BIN)/python benchmarks/grading.py
 
 notebooks: ready  ## rerun the chapters and normalize what is committed
 	$(BIN)/python tools/run_notebooks.py chapters

@@ -210,3 +210,8 @@ def test_verdicts_are_escaped_in_html_and_marked_without_color():
     assert "<script>" not in verdict._repr_html_()
     assert "&lt;script&gt;" in verdict._repr_html_()
     assert repr(verdict).startswith("✗ Not yet.")
+
+
+def test_a_single_wrong_number_is_judged():
+    exercise = ValueExercise(to_do="Say it.", praise="Yes.", solution=lambda: 1.0)
+    assert exercise.check(0.25).message == "0.25 is not it. Say it."

@@ -3,6 +3,8 @@
     python3 tools/set_up.py           what a learner and the book need
     python3 tools/set_up.py --test    and what the tests need
     python3 tools/set_up.py --pdf     and what printing the book needs
+    python3 tools/set_up.py --coursework
+                                      and what releasing and grading assignments needs
 
 It needs Python 3.11 or later and nothing else. What is up to date is left alone. Packages are
 installed in the versions of `constraints.txt`, which the tests run with; the front-end parts in
@@ -102,5 +104,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Make this folder ready to build and test.")
     parser.add_argument("--test", action="store_true", help="install what the tests need as well")
     parser.add_argument("--pdf", action="store_true", help="install what printing the book needs")
+    parser.add_argument(
+        "--coursework", action="store_true", help="install what grading assignments needs as well"
+    )
     given = parser.parse_args()
-    set_up([extra for extra in ("test", "pdf") if getattr(given, extra)])
+    set_up([extra for extra in ("test", "pdf", "coursework") if getattr(given, extra)])

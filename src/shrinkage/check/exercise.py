@@ -117,8 +117,10 @@ class ValueExercise(Exercise):
         )
 
     def _partly_right(self, given: np.ndarray, wanted: np.ndarray) -> str | None:
+        if not self.parts:
+            return None
         right = [agree(*pair, self.tolerance) for pair in zip(given, wanted, strict=True)]
-        if not self.parts or not any(right):
+        if not any(right):
             return None
         named = [name for (name, _), fits in zip(self.parts, right, strict=True) if fits]
         verb = "is" if len(named) == 1 else "are"
