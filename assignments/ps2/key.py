@@ -19,15 +19,15 @@ from shrinkage.check.exercise import Exercise, FunctionExercise, Mistake, ValueE
 
 ROWS, TRAINING = 100, 60
 # (name, mean, standard deviation, what a standard deviation adds to the rent)
-AREA = ("area_m2", 75.0, 16.0, 90.0)
-ROOMS = ("rooms", 3.6, 0.8, 90.0)
+AREA = ("area_m2", 80.0, 16.0, 90.0)
+ROOMS = ("rooms", 4.2, 0.8, 90.0)
 OTHERS = (
-    ("distance_km", 6.0, 1.4, -110.0),
+    ("distance_km", 7.0, 1.4, -110.0),
     ("year_built", 1980.0, 15.0, 70.0),
-    ("sun_hours", 5.0, 1.2, 40.0),
+    ("sun_hours", 6.0, 1.2, 40.0),
 )
 USELESS = 5
-RENT, NOISE, RELATED = 900.0, 120.0, 0.97
+RENT, NOISE, RELATED = 1500.0, 120.0, 0.97
 SHARES = (0.5, 0.1, 0.01)  # of λ_max
 # Of a data set: the twins' correlation in training, the condition number of the features'
 # correlations, and how far every weight is from entering or leaving at the three λ.
