@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from coursework.answers import decode, read_json
 from coursework.gradebook import Flag
-from coursework.sandbox import Ended, Limits, NoSandbox, Sandbox, find_sandbox, mounts
+from coursework.sandbox import START, Ended, Limits, NoSandbox, Sandbox, find_sandbox, mounts
 from coursework.sandbox_bubblewrap import Bubblewrap
 from coursework.sandbox_container import IMAGE, Container, run_command
 from coursework.sandbox_filter import ALLOW, REFUSE, REFUSED, filter_program
@@ -25,6 +28,26 @@ def ask(sandbox: Sandbox, *cells: str) -> object:
     ended = sandbox.run(request, LIMITS)
     assert ended.flag is Flag.GRADED, ended
     return decode(read_json(ended.answers)["answers"][0]["value"])
+
+
+def test_the_runner_runs_nothing_when_the_grader_is_gone(tmp_path: Path) -> None:
+    request = {
+        "cells": ["open('ran', 'w')"], "files": {}, "questions": [], "limits": {}
+    }  # fmt: skip
+    for reader_is_there in (True, False):
+        read, write = os.pipe()
+        if not reader_is_there:
+            os.close(read)
+        subprocess.run(
+            [sys.executable, "-c", START, os.pathsep.join(sys.path[:1])],
+            input=json.dumps(request).encode(),
+            stdout=write,
+            env={**os.environ, "HOME": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)},
+            check=False,
+        )
+        os.close(write)
+        assert (tmp_path / "ran").exists() == reader_is_there
+        (tmp_path / "ran").unlink(missing_ok=True)
 
 
 def test_bubblewrap_is_what_is_found_where_it_works(bubblewrap: Bubblewrap) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import sys
 from collections.abc import Callable
@@ -28,6 +29,8 @@ def main() -> None:
     """Run one request and end this process."""
     request = json.loads(sys.stdin.buffer.read())
     answers = os.fdopen(os.dup(1), "wb")
+    if _nobody_reads(answers.fileno()):
+        os._exit(1)
     os.dup2(2, 1)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
@@ -48,6 +51,19 @@ def main() -> None:
     answers.flush()
     # Not sys.exit: neither a thread nor anything registered with atexit is waited for.
     end(0)
+
+
+def _nobody_reads(pipe: int) -> bool:
+    """Tell whether the grader is gone.
+
+    Once this program runs, a grader that is killed takes it along. In the moment before, while
+    the sandbox is being set up, it may not.
+    """
+    if not hasattr(select, "poll"):  # Windows
+        return False
+    poll = select.poll()
+    poll.register(pipe, select.POLLOUT)
+    return any(event & select.POLLERR for _, event in poll.poll(0))
 
 
 def _limit(limits: dict[str, int]) -> None:
