@@ -35,27 +35,18 @@ def _after(make: Callable[[np.ndarray, float, float, float], np.ndarray]) -> Cal
     return step
 
 
-_step = _after(lambda v, lam, alpha, rate: (
-    soft_threshold(v, rate * lam * alpha) / (1 + rate * lam * (1 - alpha))))  # fmt: skip
+def _end(v: np.ndarray, lam: float, alpha: float, rate: float) -> np.ndarray:
+    """Return what both penalties make of the end of a step down the loss."""
+    kept: np.ndarray = soft_threshold(v, rate * lam * alpha)
+    return kept / (1 + rate * lam * (1 - alpha))
+
+
+_step = _after(_end)
 
 
 def _from(start: Callable[..., np.ndarray]) -> Callable[..., Any]:
     """Return the right end of a step, from another start."""
-
-    def step(
-        X: np.ndarray,
-        y: np.ndarray,
-        w: np.ndarray,
-        b: float,
-        lam: float,
-        alpha: float,
-        rate: float,
-    ) -> np.ndarray:
-        start_at = start(X, y, w, b, lam, alpha, rate)
-        end: np.ndarray = soft_threshold(start_at, rate * lam * alpha)
-        return end / (1 + rate * lam * (1 - alpha))
-
-    return step
+    return lambda *given: _end(start(*given), *given[4:])
 
 
 Case = tuple[np.ndarray, np.ndarray, np.ndarray, float, float, float, float]
