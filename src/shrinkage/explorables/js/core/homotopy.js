@@ -35,6 +35,7 @@ export function followLasso(Q, c, lamMin) {
   const lines = { lams: [], features: [], atZero: [], slopes: [] };
   const signs = new Float64Array(p);
   const active = [];
+  const solveActive = activeSolver(Q, c, active, signs);
   let lam = largest(c);
   let [C, S] = [new Float64Array(p), new Float64Array(p)];
   for (let round = 0; round < 20 * p + 100; round++) {
@@ -56,18 +57,20 @@ export function followLasso(Q, c, lamMin) {
       if (at > met) [met, feature, comes] = [at, j, !signs[j]];
     }
     if (!(met > lamMin)) return lines;
+    let kept = active.length;
     if (comes) {
       const slope = active.reduce(
         (sum, i) => sum - Q.values[feature * p + i] * (C[i] - met * S[i]), c[feature]);
       signs[feature] = Math.sign(slope);
       active.push(feature);
     } else {
-      active.splice(active.indexOf(feature), 1);
+      kept = active.indexOf(feature);
+      active.splice(kept, 1);
       signs[feature] = 0;
     }
     // Rounding may put a meeting at the same λ a little higher.
     lam = Math.min(met, lam);
-    [C, S] = solveActive(Q, c, active, signs);
+    [C, S] = solveActive(kept);
     lines.lams.push(lam);
     lines.features.push(feature);
     lines.atZero.push(C);
@@ -76,20 +79,26 @@ export function followLasso(Q, c, lamMin) {
   return lines;
 }
 
-// With Q of the active features, C = Q⁻¹c and S = Q⁻¹·signs.
-function solveActive(Q, c, active, signs) {
-  const [p, m] = [c.length, active.length];
-  const L = new Float64Array(m * m);
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j <= i; j++) L[i * m + j] = Q.values[active[i] * p + active[j]];
-  }
-  if (!cholesky(L, m, 1e-12)) throw new RangeError("Q must be positive definite.");
-  return [c, signs].map((right) => {
-    const found = choleskySolve(L, m, Float64Array.from(active, (j) => right[j]));
-    const whole = new Float64Array(p);
-    active.forEach((j, i) => (whole[j] = found[i]));
-    return whole;
-  });
+// With Q of the active features, C = Q⁻¹c and S = Q⁻¹·signs. Of the triangle that solves this, the
+// rows of the features that stayed in front (`kept`) are still good.
+function activeSolver(Q, c, active, signs) {
+  const p = c.length;
+  const L = new Float64Array(p * p);
+  const part = new Float64Array(p);
+  return (kept) => {
+    const m = active.length;
+    for (let i = kept; i < m; i++) {
+      for (let j = 0; j <= i; j++) L[i * p + j] = Q.values[active[i] * p + active[j]];
+    }
+    if (!cholesky(L, m, 1e-12, p, kept)) throw new RangeError("Q must be positive definite.");
+    return [c, signs].map((right) => {
+      for (let i = 0; i < m; i++) part[i] = right[active[i]];
+      choleskySolve(L, m, part, p);
+      const whole = new Float64Array(p);
+      for (let i = 0; i < m; i++) whole[active[i]] = part[i];
+      return whole;
+    });
+  };
 }
 
 /**

@@ -130,19 +130,23 @@ export function largest(a) {
 /**
  * Writes A = LLᵀ into the lower half of A.
  *
- * @param {Float64Array} A - m·m numbers, symmetric; its lower half is overwritten
- * @param {number} m
+ * @param {Float64Array} A - symmetric; its lower half is overwritten
+ * @param {number} m - rows and columns
  * @param {number} floor - a pivot at most this share of its diagonal entry counts as none
+ * @param {number} [stride] - numbers from one row of A to the next, at least m
+ * @param {number} [done] - rows at the top that hold L already
  * @returns {boolean} false if A is not (clearly) positive definite
  */
-export function cholesky(A, m, floor) {
-  for (let j = 0; j < m; j++) {
-    const diagonal = A[j * m + j];
+export function cholesky(A, m, floor, stride = m, done = 0) {
+  for (let j = done; j < m; j++) {
+    const row = j * stride;
+    const diagonal = A[row + j];
     for (let k = 0; k <= j; k++) {
-      let sum = A[j * m + k];
-      for (let l = 0; l < k; l++) sum -= A[j * m + l] * A[k * m + l];
-      if (k < j) A[j * m + k] = sum / A[k * m + k];
-      else if (sum > floor * diagonal) A[j * m + j] = Math.sqrt(sum);
+      const other = k * stride;
+      let sum = A[row + k];
+      for (let l = 0; l < k; l++) sum -= A[row + l] * A[other + l];
+      if (k < j) A[row + k] = sum / A[other + k];
+      else if (sum > floor * diagonal) A[row + j] = Math.sqrt(sum);
       else return false;
     }
   }
@@ -150,16 +154,16 @@ export function cholesky(A, m, floor) {
 }
 
 /** Solves LLᵀx = b in place, with L as `cholesky` leaves it. */
-export function choleskySolve(L, m, b) {
+export function choleskySolve(L, m, b, stride = m) {
   for (let j = 0; j < m; j++) {
     let sum = b[j];
-    for (let k = 0; k < j; k++) sum -= L[j * m + k] * b[k];
-    b[j] = sum / L[j * m + j];
+    for (let k = 0; k < j; k++) sum -= L[j * stride + k] * b[k];
+    b[j] = sum / L[j * stride + j];
   }
   for (let j = m - 1; j >= 0; j--) {
     let sum = b[j];
-    for (let k = j + 1; k < m; k++) sum -= L[k * m + j] * b[k];
-    b[j] = sum / L[j * m + j];
+    for (let k = j + 1; k < m; k++) sum -= L[k * stride + j] * b[k];
+    b[j] = sum / L[j * stride + j];
   }
   return b;
 }

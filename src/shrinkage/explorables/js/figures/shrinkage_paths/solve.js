@@ -84,8 +84,11 @@ const findPaths = remembering((noise, useless, features, seed) => {
     l1: lams => weightsAlong(lines, lams, p),
     l2(lams) {
       const coefs = new Matrix(lams.length, p);
-      lams.forEach((lam, k) => vectors.transposedTimes(
-        along.map((one, j) => one / (values[j] + lam)), coefs.values.subarray(k * p, (k + 1) * p)));
+      const shares = new Float64Array(p);
+      for (let k = 0; k < lams.length; k++) {
+        for (let j = 0; j < p; j++) shares[j] = along[j] / (values[j] + lams[k]);
+        vectors.transposedTimes(shares, coefs.values.subarray(k * p, (k + 1) * p));
+      }
       return coefs;
     },
   };
