@@ -345,6 +345,22 @@ def test_a_handle_dragged_far_outside_stays_at_its_end_and_comes_back_at_once(op
 
 
 @each
+def test_what_is_only_looked_at_costs_the_pointer_nothing(open_figure, cls):
+    # A browser that asks whether the pointer is on a dashed line works on every dash, seen or not.
+    figure = open_figure(cls)
+    figure.reveal()
+    found = figure.whole.locator(".explorable-stage").evaluate("""stage => {
+        const shapes = [...stage.querySelectorAll("path, rect, circle")];
+        const shown = shapes.filter(one => !one.closest(".explorable-handle, .target"));
+        const taking = shown.filter(one => getComputedStyle(one).pointerEvents !== "none");
+        const dashed = shown.filter(one => getComputedStyle(one).strokeDasharray !== "none");
+        const long = dashed.filter(one => one.getTotalLength() > 10 * stage.clientWidth);
+        return [...taking, ...long].map(one => one.outerHTML);
+    }""")
+    assert found == []
+
+
+@each
 def test_every_handle_follows_a_finger_and_elsewhere_the_page_scrolls(browser, examples, cls):
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True

@@ -174,20 +174,26 @@ export function weightPanel(frame, model, kind) {
   function drawLines(A, strength, values) {
     map.forEach((one, axis) => {
       const points = zeroLine(A, strength, axis);
-      set(one, { d: path(points) });
+      const last = [points.slice(-2), points.slice(0, 2).reverse()];
+      // Not far beyond the panel: a browser works on every dash, seen or not.
+      const [end, start] = last.map(pair => leaving(pair, 1.1 * panel.x.domain()[1]));
+      set(one, { d: path([start, ...points.slice(1, -1), end]) });
       // Near the edge of the map, at the end that is farther from c.
-      const ends = [points.slice(-2), points.slice(0, 2).reverse()].map(([from, to]) => {
-        const way = [0, 1].map(n => to[n] - from[n]);
-        const reach = Math.min(...[0, 1].map(n => (way[n] === 0
-          ? Infinity : (Math.sign(way[n]) * EDGE * 0.9 - from[n]) / way[n])));
-        return [0, 1].map(n => from[n] + reach * way[n]);
-      });
+      const ends = last.map(pair => leaving(pair, 0.9 * EDGE));
       const away = ([a, b]) => Math.hypot(a - values.c1, b - values.c2);
       const [a, b] = away(ends[0]) > away(ends[1]) ? ends[0] : ends[1];
       setText(names[axis], NAMES[2 - axis]);
       set(names[axis], { x: panel.x(a), y: panel.y(b) + 4 });
     });
   }
+}
+
+/* Where the way from one point to another leaves the square from −edge to edge. */
+function leaving([from, to], edge) {
+  const way = [0, 1].map(n => to[n] - from[n]);
+  const reach = Math.min(...[0, 1].map(n => (way[n] === 0
+    ? Infinity : (Math.sign(way[n]) * edge - from[n]) / way[n])));
+  return [0, 1].map(n => from[n] + reach * way[n]);
 }
 
 /* The places of the diamond that can be clicked to guess, while the answer is hidden. */
