@@ -196,7 +196,10 @@ def _least_squares(scaled: _Scaled) -> np.ndarray:
         # Rows that stand for the penalty keep the condition number from being squared.
         rows = np.vstack([A / np.sqrt(n), np.diag(np.sqrt(scaled.l2))])
         right = np.concatenate([problem.y / np.sqrt(n), np.zeros(A.shape[1])])
-        return np.linalg.lstsq(rows, right, rcond=None)[0]
+        found = np.linalg.lstsq(rows, right, rcond=None)[0]
+        # A column of zeros has no weight. On some processors LAPACK leaves a rounding error there.
+        found[~rows.any(axis=0)] = 0.0
+        return found
     Q = A.T @ A / n + np.diag(scaled.l2)
     return minimize_quadratic(Q, A.T @ problem.y / n, scaled.l1)
 

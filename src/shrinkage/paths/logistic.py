@@ -121,17 +121,17 @@ def logistic_path(
         ratio=ratio,
         positive=True,
     )
-    order = np.argsort(-lams, kind="stable")
-    U, gaps = np.empty((len(lams), len(problem.start))), np.empty(len(lams))
+    # From large to small, each once: what is asked for twice gets the same weights to the last bit.
+    distinct, asked = np.unique(-lams, return_inverse=True)
     # Where numbers overflow or are none, the gaps tell.
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        U[order], gaps[order] = _solve(problem, lams[order], lam_max, alpha, tol)
-    coefs, intercepts = problem.unpack(U)
+        U, gaps = _solve(problem, -distinct, lam_max, alpha, tol)
+    coefs, intercepts = problem.unpack(U[asked])
     path = RegularizationPath(
         lams=lams,
         coefs=coefs,
         intercepts=intercepts,
-        gaps=gaps,
+        gaps=gaps[asked],
         tol=tol,
         null_objective=problem.null_objective,
     )
