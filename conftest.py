@@ -1,4 +1,4 @@
-"""No test is skipped where COURSE_FORBID_SKIPS is set, as `.ci/run` does."""
+"""No test is skipped where COURSE_FORBID_SKIPS is set, as `.ci/run` does; each has one core."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+
+# As many tests run at a time as there are cores. With more threads than that, the small matrices of
+# the course take several times as long: OpenBLAS waits, busily, for a thread that has no core.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @pytest.hookimpl(wrapper=True)
