@@ -5,6 +5,9 @@ BIN := .venv/bin
 BUILD := $(BIN)/jupyter-book build . --all --warningiserror --keep-going
 # For node, which renders the formulas.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# The course's matrices are small. More threads do not make them faster, and on a busy machine they
+# wait, busily, for each other.
+export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: help book pdf serve lab coursework test bench notebooks clean ready ready-to-test ready-to-print
 
