@@ -278,7 +278,7 @@ def test_data_on_which_each_penalty_wins_are_right(right):
         ([(200, 10, 2), (40, 100, 100)], "The right one is ahead, but not by enough"),
         ([(40, 100, 100), (60, 100, 3)], "Should few features matter there, or many?"),
         ([(60, 100, 3), (60, 100, 3)], "With l2_wins = (60, 100, 3)"),
-        ([(60, 100, 3), (200, 10, 10)], "−10% or more is asked for"),
+        ([(60, 100, 3), (200, 10, 10)], "At least 10% below is asked for"),
         ([(5, 100, 3), (40, 100, 100)], "In l1_wins, rows is a whole number from 10 to 200"),
         ([(60, 100, 3), (40, 101, 50)], "In l2_wins, features is a whole number from 2 to 100"),
         ([(60, 20, 30), (40, 100, 100)], "In l1_wins, useful is a whole number from 1 to 20"),

@@ -81,7 +81,7 @@ def _bets_objection(answer: Any) -> str | None:
         winner, loser = (of_l1, of_l2) if name == "l1_wins" else (of_l2, of_l1)
         if winner > (1 - MARGIN) * loser:
             names = ("L1", "L2") if name == "l1_wins" else ("L2", "L1")
-            change = f"{winner / loser - 1:+.1%}".replace("-", "−")
+            change = winner / loser - 1
             hint = (
                 "Should few features matter there, or many?"
                 if winner > loser
@@ -90,8 +90,9 @@ def _bets_objection(answer: Any) -> str | None:
             )
             return (
                 f"With {name} = {numbers}, the typical error is {of_l1:.3f} with L1 and "
-                f"{of_l2:.3f} with L2: {names[0]} has {change} of {names[1]}, and −10% or more is "
-                f"asked for. {hint}"
+                f"{of_l2:.3f} with L2: that of {names[0]} is {abs(change):.1%} "
+                f"{'above' if change > 0 else 'below'} that of {names[1]}. At least "
+                f"{MARGIN:.0%} below is asked for. {hint}"
             )
     return None
 
