@@ -45,6 +45,7 @@ WATCH_SHIFTS = """
     new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(one => one.value)))
         .observe({ type: "layout-shift", buffered: true });
 """
+HAS_FOCUS = "one => one === document.activeElement"
 # All that is seen of a figure and can be asked of it, once what was asked for is drawn: with what
 # is broken in it, and with the picture but for its handles, which say their values themselves.
 LOOK = r"""whole => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
@@ -299,6 +300,7 @@ def test_every_handle_follows_the_mouse(open_figure, cls):
         figure.page.mouse.down()
         figure.page.mouse.move(x + dx / 2, y + dy / 2)
         figure.page.mouse.move(x + dx, y + dy)
+        assert handle.evaluate(HAS_FOCUS)
         held = figure.look()
         assert held.state != before
         assert held.faults(cls, "while dragged") == []
@@ -391,6 +393,8 @@ def test_every_handle_follows_a_finger_and_elsewhere_the_page_scrolls(browser, e
         figure.settle()
         before, scrolled = figure.state, page.evaluate("scrollY")
         swipe(*middle(handle), *way_of(handle, figure))
+        # Fingers reach far; of several handles it is the one in their middle.
+        assert handle.evaluate(HAS_FOCUS), handle.get_attribute("aria-label")
         seen = figure.look()
         assert seen.state != before
         assert page.evaluate("scrollY") == scrolled

@@ -68,6 +68,7 @@ export function buildFrame(root, figure, model, options) {
     size: {},
     stage: svg,
     handles,
+    grips: [],
     secret: false,
     onDraw: one => before.push(one),
     addControl(node) {

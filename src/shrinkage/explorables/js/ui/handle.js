@@ -96,13 +96,24 @@ export function handle(frame, { label, x, y, say, letter, drag, keys, ends, into
 
   let grip; // from the pointer to the middle of the handle, while it is held
   const place = { x: 0, y: 0 };
+  const mine = {
+    distance: at => (node.getAttribute("visibility") === "hidden"
+      ? Infinity : Math.hypot(place.x - at.x, place.y - at.y)),
+    hold(at, pointer) {
+      if (grip) return;
+      node.setPointerCapture(pointer);
+      node.focus({ preventScroll: true });
+      node.classList.add("held");
+      grip = { x: place.x - at.x, y: place.y - at.y, pointer };
+    },
+  };
+  frame.grips.push(mine);
   node.addEventListener("pointerdown", event => {
-    if (event.button !== 0 || grip) return;
-    node.setPointerCapture(event.pointerId);
-    node.focus({ preventScroll: true });
-    node.classList.add("held");
+    if (event.button !== 0) return;
     const at = frame.pointOf(event);
-    grip = { x: place.x - at.x, y: place.y - at.y, pointer: event.pointerId };
+    // What a finger reaches may overlap: it means the handle whose middle is nearest.
+    const nearer = (near, other) => (other.distance(at) < near.distance(at) ? other : near);
+    frame.grips.reduce(nearer, mine).hold(at, event.pointerId);
     event.preventDefault();
   });
   node.addEventListener("pointermove", event => {

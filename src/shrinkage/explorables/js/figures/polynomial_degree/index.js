@@ -73,12 +73,10 @@ export function mount(frame, model) {
     say: () => `y is ${words(model.result().y[n], 2)}`,
   }));
   handles.forEach(({ node }, n) => {
-    for (const event of ["focus", "pointerdown"]) {
-      node.addEventListener(event, () => {
-        last = n;
-        field.show();
-      });
-    }
+    node.addEventListener("focus", () => {
+      last = n;
+      field.show();
+    });
   });
   frame.slider({
     key: "lam", log: true, least: 1e-8, say: lam => (lam === 0 ? "no penalty" : words(lam)),
