@@ -123,6 +123,19 @@ def test_the_start_shows_the_point():
     assert found["l1"]["best_fresh"] < found["l2"]["best_fresh"] < least_squares
 
 
+@pytest.mark.parametrize("state", [*STATES, {"seed": 9}, {"useless": 0, "noise": 0.0}])
+def test_each_letter_of_the_still_stands_in_its_panel_and_apart(state):
+    figure = ShrinkagePaths(**state).still()
+    for axes in figure.axes[:2]:
+        # As they are drawn, once all is.
+        low, high = axes.get_ylim()
+        heights = {one.get_text(): one.xy[1] for one in axes.texts}
+        assert sorted(heights) == list(NAMES)
+        assert all(low <= height <= high for height in heights.values())
+        gaps = np.diff(sorted(heights.values()))
+        assert gaps.min() > 0.08 * (high - low)
+
+
 def test_without_useless_features_l2_can_be_as_good_as_l1():
     # "Which penalty predicts better now?" has no fixed answer.
     better = [

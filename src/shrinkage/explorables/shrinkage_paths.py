@@ -82,7 +82,7 @@ class ShrinkagePaths(Explorable):
 
     name = "shrinkage-paths"
     title = "Shrinkage paths"
-    heights = {"wide": 910, "narrow": 1245}  # noqa: RUF012
+    heights = {"wide": 893, "narrow": 1246, "narrowest": 1346}  # noqa: RUF012
     caption = (
         "λ does not scale all weights alike. L1 drops one after another. L2 shrinks all of them "
         "smoothly and drops none; by the same factor it does so only if features are orthogonal."
@@ -229,10 +229,16 @@ def _apart(weights: np.ndarray, axes: Any) -> np.ndarray:
     gap = 0.1 * (high - low)
     wanted = weights[: len(NAMES)]
     found = wanted.astype(float).copy()
+    order = np.argsort(wanted)
     edge = -np.inf
-    for j in np.argsort(wanted):
+    for j in order:
         found[j] = max(found[j], edge)
         edge = found[j] + gap
+    # What is pushed beyond the upper edge would not be drawn: it pushes the others down.
+    edge = high
+    for j in order[::-1]:
+        found[j] = min(found[j], edge)
+        edge = found[j] - gap
     return found
 
 
