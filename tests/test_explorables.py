@@ -172,8 +172,9 @@ def test_the_page_has_the_figure_its_state_its_words_and_its_room(cls):
         assert figure["id"] == id
         assert figure["data-explorable"] == cls.name
         assert json.loads(figure["data-state"]) == state
+        wide, narrow, narrowest = (cls.heights[one] for one in ("wide", "narrow", "narrowest"))
         assert figure["style"] == (
-            f"--wide: {cls.heights['wide']}px; --narrow: {cls.heights['narrow']}px"
+            f"--wide: {wide}px; --narrow: {narrow}px; --narrowest: {narrowest}px"
         )
         assert figure.find("figcaption").text == cls.caption
         assert [one.text for one in figure.find_all("dt")] == [title for title, _ in cls.parts]

@@ -36,6 +36,20 @@ def test_figures_come_to_life_one_after_the_other_and_nothing_moves(site, page, 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_on_a_phone_a_figure_has_the_width_of_the_text_and_no_more_height_than_it_needs(site, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}/{GALLERY}")
+    text = page.locator("article p").first.bounding_box()
+    for figure in page.locator("figure.explorable").all():
+        figure.evaluate(AT_ONCE)
+        expect(figure).to_have_attribute("data-ready", "true")
+        live = figure.locator(".explorable-live")
+        room = live.bounding_box()
+        assert (room["x"], room["width"]) == (text["x"], text["width"])
+        below = figure.locator(".explorable-toolbar").bounding_box()
+        assert room["y"] + room["height"] - below["y"] - below["height"] <= 110
+
+
 def test_every_link_opens_its_figure_in_its_state(site, page):
     page.goto(f"{site}/{GALLERY}")
     found = links()

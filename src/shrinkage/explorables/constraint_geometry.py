@@ -60,7 +60,7 @@ class ConstraintGeometry(Explorable):
 
     name = "constraint-geometry"
     title = "Constraint geometry"
-    heights = {"wide": 864, "narrow": 1352}  # noqa: RUF012
+    heights = {"wide": 838, "narrow": 1250, "narrowest": 1340}  # noqa: RUF012
     caption = (
         "L1 gives a zero where the contours touch the diamond at a corner. That happens for whole "
         "regions of centers (hatched), and not for the others. A circle has no corners: at any λ, "
@@ -149,7 +149,7 @@ class ConstraintGeometry(Explorable):
                 for points in _regions(self.curvature, self._strength("l1")):
                     if len(points) > 2:
                         axes.fill(*points.T, facecolor="none", edgecolor=BLUE, hatch="///",
-                                  alpha=0.35, linewidth=0)  # fmt: skip
+                                  alpha=0.7, linewidth=0)  # fmt: skip
             corners = np.array([[1, 0, -1, 0, 1], [0, 1, 0, -1, 0]])
             edge = one["budget"] * (corners if kind == "l1" else circle)
             axes.fill(*edge, color=color, alpha=0.2)

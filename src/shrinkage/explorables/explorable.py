@@ -72,8 +72,8 @@ class Explorable(anywidget.AnyWidget):
 
     name: ClassVar[str] = ""
     title: ClassVar[str] = ""
-    # Pixels that the mounted figure takes, where 600 pixels of width or more are there, and else.
-    heights: ClassVar[dict[str, int]] = {"wide": 0, "narrow": 0}
+    # Pixels that the mounted figure takes: from 600 pixels of width on, on phones, and below 320.
+    heights: ClassVar[dict[str, int]] = {"wide": 0, "narrow": 0, "narrowest": 0}
     # One sentence that states the conclusion.
     caption: ClassVar[str] = ""
     # What to try, what it shows, what it does not show: (heading, text) each.
@@ -157,7 +157,7 @@ class Explorable(anywidget.AnyWidget):
         start = {key: one["start"] for key, one in self.spec().items()}
         changed = {key: value for key, value in self.state.items() if value != start[key]}
         state = json.dumps(changed, ensure_ascii=False, allow_nan=False)
-        room = f"--wide: {self.heights['wide']}px; --narrow: {self.heights['narrow']}px"
+        room = "; ".join(f"--{width}: {height}px" for width, height in self.heights.items())
         parts = "".join(
             f"<dt>{escape(heading)}</dt><dd>{escape(text)}</dd>" for heading, text in self.parts
         )

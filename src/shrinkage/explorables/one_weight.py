@@ -40,7 +40,7 @@ class OneWeight(Explorable):
 
     name = "one-weight"
     title = "One weight under L1 and L2"
-    heights = {"wide": 705, "narrow": 1075}  # noqa: RUF012
+    heights = {"wide": 702, "narrow": 1133, "narrowest": 1190}  # noqa: RUF012
     caption = (
         "L1 is not a stronger L2. L1 takes λ off the weight and stops at exactly 0; L2 divides "
         "the weight by 1 + λ, which makes it small and never 0."
@@ -106,7 +106,8 @@ class OneWeight(Explorable):
             axes.axvline(0, color="black", linewidth=0.8)
             axes.set(xlim=(-EDGE, EDGE), ylim=(0, 5))
             axes.set_title(f"{name}: w = {_in_words(best)}")
-        panels[0].legend(loc="upper right", fontsize=9)
+        # Between the branches of the sum, where nothing is drawn at the start.
+        panels[0].legend(loc="upper left", bbox_to_anchor=(0.51, 1.03), fontsize=9)
         panels[1].set_xlabel("weight w")
         return describe(
             figure,

@@ -65,7 +65,7 @@ class PolynomialDegree(Explorable):
 
     name = "polynomial-degree"
     title = "Degree and weight size"
-    heights = {"wide": 790, "narrow": 1289}  # noqa: RUF012
+    heights = {"wide": 770, "narrow": 1307, "narrowest": 1318}  # noqa: RUF012
     caption = (
         "Complexity is not the number of terms. Both curves have the same 11 terms and the same 12 "
         "points: without a penalty the weights grow to 84,000 and the curve runs wild between the "

@@ -63,7 +63,7 @@ class TrainedTooLong(Explorable):
 
     name = "trained-too-long"
     title = "Trained too long"
-    heights = {"wide": 800, "narrow": 1300}  # noqa: RUF012
+    heights = {"wide": 770, "narrow": 1166, "narrowest": 1186}  # noqa: RUF012
     caption = (
         "More steps always lower the training loss. With 40 rows for 20 features, new rows fare "
         "best within about ten steps; by step 1000 the weights are far too large, and the loss on "

@@ -62,7 +62,7 @@ class WeightsAsDials(Explorable):
 
     name = "weights-as-dials"
     title = "Weights as dials"
-    heights = {"wide": 750, "narrow": 1276}  # noqa: RUF012
+    heights = {"wide": 742, "narrow": 1249, "narrowest": 1249}  # noqa: RUF012
     caption = (
         "Direction decides, size boasts. Multiply both weights and the bias by 10, and the model "
         "is right for the same birds as before; it only claims to be surer, also where it is wrong."

@@ -15,8 +15,8 @@ export const state = {
   lam: { kind: "number", min: 0, max: 4, start: 1.2, step: 0.05, label: "Penalty strength λ" },
 };
 
-export const heights = { wide: 705, narrow: 1075 };
-export const stage = { wide: 400, narrow: 650 };
+export const heights = { wide: 702, narrow: 1133, narrowest: 1190 };
+export const stage = { wide: 400, narrow: 624 };
 
 const KINDS = { l1: L1, l2: L2 };
 const EDGE = 3.4; // of both axes of weights
@@ -72,6 +72,7 @@ export function mount(frame, model) {
     say: ({ z }) => `z is ${words(z)}`,
   });
   frame.slider({ key: "lam" });
+  frame.slider({ key: "z" });
 
   let laid;
   function layOut() {
@@ -90,7 +91,7 @@ export function mount(frame, model) {
       const row = { left, width: width - left - 8, height: 120 };
       rows[0].panel.place({ ...row, top: 54 });
       rows[1].panel.place({ ...row, top: 202 });
-      map.panel.place({ left, top: 404, width: width - left - 8, height: 204 });
+      map.panel.place({ left, top: 394, width: width - left - 8, height: 188 });
     }
     key.place(left, 14, wide);
   }
@@ -113,6 +114,11 @@ export function mount(frame, model) {
   return { draw };
 }
 
+/* A disc for L1, a square for L2. */
+const mark = (kind, where = "") => (kind === "l1"
+  ? shape("circle", { class: `point l1 ${where}`, r: 6 })
+  : shape("rect", { class: `point l2 ${where}`, x: -5.5, y: -5.5, width: 11, height: 11 }));
+
 /* Loss, penalty and their sum under one penalty, and where the sum is least. */
 function objectivePanel(frame, kind) {
   const last = kind === "l2";
@@ -131,7 +137,7 @@ function objectivePanel(frame, kind) {
     panel.path("loss"), panel.path(`penalty ${kind}`), panel.path(`sum ${kind}`),
   ];
   const stem = panel.path(`stem ${kind}`);
-  const dot = shape("circle", { class: `point ${kind}`, r: 6 });
+  const dot = mark(kind);
   const value = frame.label(`value ${kind}`, "end", panel.over);
   panel.over.append(dot);
 
@@ -149,7 +155,7 @@ function objectivePanel(frame, kind) {
       set(penalty, { d: curve("penalty") });
       set(sum, { d: curve("objective") });
       const [px, py] = [x(w), y(at(w, z, size).objective)];
-      set(dot, { cx: px, cy: py });
+      set(dot, { transform: `translate(${px.toFixed(2)},${py.toFixed(2)})` });
       set(stem, { d: through([[px, py], [px, bottom]]) });
       set(zero, { d: through([[x(0), box.top], [x(0), bottom]]) });
       set(from, { d: through([[x(z), box.top], [x(z), bottom]]) });
@@ -170,10 +176,7 @@ function mapPanel(frame) {
   const none = panel.path("none", panel.under);
   const now = panel.path("ghost-line", panel.under);
   const lines = { l2: panel.path("sum l2"), l1: panel.path("sum l1") };
-  const points = {
-    l2: shape("rect", { class: "point l2", x: -5.5, y: -5.5, width: 11, height: 11 }),
-    l1: shape("circle", { class: "point l1", r: 6 }),
-  };
+  const points = { l2: mark("l2", "mapped"), l1: mark("l1", "mapped") };
   const names = {
     l2: frame.label("l2", "start", panel.over),
     l1: frame.label("l1", "end", panel.over),

@@ -28,8 +28,8 @@ export const state = {
   seed: { kind: "integer", min: 0, max: 9999, start: 0, label: "Seed" },
 };
 
-export const heights = { wide: 800, narrow: 1300 };
-export const stage = { wide: 400, narrow: 700 };
+export const heights = { wide: 770, narrow: 1166, narrowest: 1186 };
+export const stage = { wide: 400, narrow: 576 };
 
 /* Every step at first, then each about 6% more than the one before: the places of the time. */
 const STOPS = logSteps(LAST);
@@ -196,9 +196,10 @@ export function mount(frame, model) {
       const side = left + across + 46;
       bars.place({ left: side, top: 30, width: width - side - 8, height: 320 });
     } else {
-      losses.panel.place({ left, top: 30, width: width - left - 18, height: 168 });
-      sizes.panel.place({ left, top: 238, width: width - left - 18, height: 64 });
-      bars.place({ left, top: 398, width: width - left - 18, height: 260 });
+      // Low enough for the losses to be seen while a finger is on the sliders below.
+      losses.panel.place({ left, top: 30, width: width - left - 18, height: 164 });
+      sizes.panel.place({ left, top: 232, width: width - left - 18, height: 56 });
+      bars.place({ left, top: 358, width: width - left - 18, height: 178 });
     }
   }
 
@@ -365,7 +366,7 @@ function weightPanel(frame) {
   const names = [0, 1].map(() => frame.label("muted", "end", panel.over));
   setText(names[0], "3 that matter");
   setText(names[1], "17 that do not");
-  const GAP = 1.6; // between the two kinds, in rows
+  const GAP = 18; // px above each of the two kinds, for its name
   let widest;
 
   return {
@@ -381,8 +382,8 @@ function weightPanel(frame) {
       setText(panel.heading, `Weights at step ${step}` +
         (shrink === 1 ? "" : `, × ${words(shrink)}`));
       const { x } = panel;
-      const row = box.height / (FEATURES + 2 * GAP + 0.5);
-      const top = j => box.top + (j + GAP + (j < TRUTH.length ? 0 : GAP)) * row;
+      const row = (box.height - 2 * GAP) / (FEATURES + 0.5);
+      const top = j => box.top + (j < TRUTH.length ? 1 : 2) * GAP + j * row;
       const all = weights.map((w, j) => rectangle(x(0), top(j) + 1, x(w) - x(0), row - 2));
       set(bars[0], { d: all.slice(0, TRUTH.length).join("") });
       set(bars[1], { d: all.slice(TRUTH.length).join("") });

@@ -30,7 +30,7 @@ function render({ model: host, el }) {
   const root = make("div", { class: "explorable-live" });
   const whole = make("figure", {
     class: "explorable", "data-explorable": figure.name,
-    style: `--wide: ${figure.heights.wide}px; --narrow: ${figure.heights.narrow}px`,
+    style: Object.entries(figure.heights).map(([width, px]) => `--${width}: ${px}px`).join("; "),
   }, make("style", {}, EXPLORABLE_CSS),
   make("div", { class: "explorable-room" }, root), ...texts(words));
   // JupyterLab has uses of its own for keys (the arrows choose a cell, x cuts it), unless what has

@@ -2,7 +2,8 @@
 
      export const name = "one-weight";
      export const state = { … };                      see ui/state.js
-     export const heights = { wide: 560, narrow: 900 };  px of all that is mounted, reserved before
+     export const heights = { wide: 560, narrow: 900, narrowest: 950 };   px of all that is
+                                                      mounted, reserved before; see style/room.css
      export const stage = { wide: 380, narrow: 640 };    px of the picture alone
      export const prediction = { … };                 see ui/prediction.js; may be left out
      export function solve(state) → results           no DOM; numbers, lists, texts, null

@@ -19,5 +19,5 @@ function scientific(value, digits) {
   const [front, power] = value.toExponential(Math.max(0, digits - 2)).split("e");
   const raised = [...power.replace("+", "")]
     .map(sign => (sign === "-" ? "⁻" : RAISED[+sign])).join("");
-  return `${+front}·10${raised}`;
+  return `${{ 1: "", "-1": "-" }[+front] ?? `${+front}·`}10${raised}`;
 }

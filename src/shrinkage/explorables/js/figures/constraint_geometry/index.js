@@ -23,9 +23,9 @@ const number = (min, max, start, step, label) =>
 
 export const state = {
   c1: number(-EDGE, EDGE, 1.2, 0.05, "Center c: w₁"),
-  c2: number(-EDGE, EDGE, 1.1, 0.05, "w₂"),
-  angle: number(-90, 90, -60, 1, "Angle of the contours, in degrees"),
-  stretch: number(1, 6, 2.5, 0.1, "Stretch of the contours"),
+  c2: number(-EDGE, EDGE, 1.1, 0.05, "Center c: w₂"),
+  angle: number(-90, 90, -60, 1, "Contour angle (°)"),
+  stretch: number(1, 6, 2.5, 0.1, "Contour stretch"),
   given: { kind: "choice", options: ["budget", "penalty"], start: "budget", label: "Held fixed" },
   budget_l1: number(0, MOST, 1, 0.05, "Budget t of L1"),
   budget_l2: number(0, MOST, 1, 0.05, "Budget t of L2"),
@@ -33,8 +33,8 @@ export const state = {
   lam_l2: number(0, STRONGEST, 0.5, 0.05, "Penalty λ of L2 (far left: none)"),
 };
 
-export const heights = { wide: 864, narrow: 1352 };
-export const stage = { wide: 380, narrow: 586 };
+export const heights = { wide: 838, narrow: 1250, narrowest: 1340 };
+export const stage = { wide: 380, narrow: 538 };
 
 const KINDS = ["l1", "l2"];
 const ZERO = { 1: "w₁", 2: "w₂" };
@@ -103,8 +103,6 @@ export function mount(frame, model) {
     labels: { budget: "budget t", penalty: "penalty λ" },
     also: option => converted(model, option),
   });
-  frame.addControl(make("div", { class: "explorable-row" },
-    ...["c1", "c2"].map(key => numberField(frame, key))));
   // Budgets and penalties take turns in the same places.
   const slots = KINDS.map(kind => {
     const sliders = {
@@ -117,8 +115,11 @@ export function mount(frame, model) {
     sliders.penalty.remove();
     return { sliders, now: sliders.budget };
   });
-  frame.slider({ key: "angle", say: angle => `${words(angle)} degrees` });
-  frame.slider({ key: "stretch" });
+  // What handles move can be typed.
+  for (const [first, second, short] of [["c1", "c2", "w₂"], ["angle", "stretch", "stretch"]]) {
+    frame.addControl(make("div", { class: "explorable-row geometry-fields" },
+      numberField(frame, first), numberField(frame, second, short)));
+  }
 
   let laid;
   function layOut() {
@@ -132,7 +133,7 @@ export function mount(frame, model) {
       });
     } else {
       panels.forEach((one, n) => one.place({
-        left, top: 36 + n * 294, width: width - left - 8, height: 212,
+        left, top: 30 + n * 268, width: width - left - 8, height: 200,
       }));
     }
   }
@@ -172,12 +173,12 @@ export function mount(frame, model) {
   return { draw };
 }
 
-/* A number to type. */
-function numberField(frame, key) {
+/* A number to type. `short` is what is seen of its name, after another. */
+function numberField(frame, key, short) {
   const one = state[key];
   const field = make("input", {
     type: "number", class: "explorable-number", min: one.min, max: one.max, step: "any",
-    autocomplete: "off",
+    "aria-label": short ? one.label : null, autocomplete: "off",
   });
   const show = () => {
     const value = frame.model.state[key];
@@ -188,5 +189,5 @@ function numberField(frame, key) {
     show();
   });
   frame.onDraw(show);
-  return make("label", { class: "explorable-seed" }, one.label, field);
+  return make("label", { class: "explorable-seed" }, short ?? one.label, field);
 }

@@ -134,8 +134,9 @@ export function weightPanel(frame, model, kind) {
     draw(values, { w, budget, lam, loss }, secret) {
       const A = curvatureOf(values);
       const strength = strengthOf(values, kind);
-      if (kind === "l1") drawRegions(zeroRegions(A, strength, EDGE), secret);
-      else drawLines(A, strength, values);
+      if (kind === "l1") {
+        drawRegions(zeroRegions(A, strength, EDGE), secret, [[values.c1, values.c2], w]);
+      } else drawLines(A, strength, values);
       set(allowed, { d: shapeOf(budget) });
       const center = [panel.x(values.c1), panel.y(values.c2)].map(one => one.toFixed(2));
       set(around, { transform: `translate(${center}) rotate(${-values.angle})` });
@@ -157,7 +158,8 @@ export function weightPanel(frame, model, kind) {
     },
   };
 
-  function drawRegions(regions, secret) {
+  /* `taken` are the places that a name would hide, or be hidden by. */
+  function drawRegions(regions, secret, taken) {
     map.forEach((one, n) => {
       const { zero, points = [] } = secret ? {} : regions[n] ?? {};
       const size = points.length > 2 ? area(points) : 0;
@@ -166,8 +168,11 @@ export function weightPanel(frame, model, kind) {
       });
       // A sliver has no room for its name.
       const [a, b] = size > 0.5 ? middle(points) : [0, 0];
+      const [x, y] = [panel.x(a), panel.y(b) + 4];
+      const free = taken.every(([c, d]) =>
+        Math.abs(panel.x(c) - x) > 34 || Math.abs(panel.y(d) + 4 - y) > 18);
       setText(names[n], size > 0.5 ? NAMES[zero] : "");
-      set(names[n], { x: panel.x(a), y: panel.y(b) + 4 });
+      set(names[n], { x, y: free ? y : y + 28 });
     });
   }
 

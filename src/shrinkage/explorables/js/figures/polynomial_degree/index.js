@@ -27,8 +27,8 @@ export const state = {
 
 export const newDraw = { label: "New points", also: { moves: state.moves.start } };
 
-export const heights = { wide: 790, narrow: 1289 };
-export const stage = { wide: 400, narrow: 690 };
+export const heights = { wide: 770, narrow: 1307, narrowest: 1318 };
+export const stage = { wide: 400, narrow: 664 };
 
 export const prediction = {
   ask: "Can degree 11 be tamed without removing a term?",
@@ -96,9 +96,9 @@ export function mount(frame, model) {
       errors.place({ ...side, top: 286, height: 72 });
     } else {
       const row = { left, width: width - left - 8 };
-      fits.place({ ...row, top: 76, height: 220 });
-      sizes.panel.place({ ...row, top: 376, height: 136 });
-      errors.place({ ...row, top: 576, height: 72 });
+      fits.place({ ...row, top: 72, height: 216 });
+      sizes.panel.place({ ...row, top: 356, height: 130 });
+      errors.place({ ...row, top: 552, height: 72 });
     }
     key.place(left, 14, wide);
   }

@@ -20,12 +20,12 @@ export const state = {
     kind: "integer", min: 0, max: 24, start: 14, label: "Useless features",
   },
   features: {
-    kind: "choice", options: ["correlated", "orthogonal"], start: "correlated", label: "Features:",
+    kind: "choice", options: ["correlated", "orthogonal"], start: "correlated", label: "Features",
   },
   seed: { kind: "integer", min: 0, max: 9999, start: 4, label: "Seed" },
 };
 
-export const heights = { wide: 910, narrow: 1245 };
+export const heights = { wide: 893, narrow: 1246, narrowest: 1346 };
 export const stage = { wide: 500, narrow: 570 };
 
 /* The useful features from the smallest least-squares weight up. */
@@ -33,7 +33,7 @@ const bySize = ({ least_squares: w }) =>
   NAMES.map((_, j) => j).sort((j, k) => Math.abs(w[j]) - Math.abs(w[k]));
 
 export const prediction = {
-  ask: "As λ grows, which useful feature does L1 drop first?",
+  ask: "As λ grows, which of the useful features A to F does L1 drop first?",
   options: Object.fromEntries(NAMES.map(one => [one, one])),
   answer: (_, { first }) => first,
   why({ features }, result) {
@@ -150,8 +150,11 @@ function summaryOf({ lam, features }, result, secret) {
   const { least, most } = sharesOf(result);
   const left = features === "orthogonal"
     ? `L2 leaves ${percent(1 / (1 + lam))} of every weight`
-    : `L2 leaves ${percent(least[0])} of ${least[1]}’s weight${
-      least[0] < 0 ? " (it has turned)" : ""} and ${percent(most[0])} of ${most[1]}’s`;
+    : least[0] < 0
+      ? `L2 has turned the sign of ${least[1]}’s weight and leaves ${percent(most[0])} of ` +
+        `${most[1]}’s`
+      : `L2 leaves ${percent(least[0])} of ${least[1]}’s weight and ${percent(most[0])} of ` +
+        `${most[1]}’s`;
   const useful = l1.weights.slice(0, NAMES.length).filter(one => one !== 0).length;
   const kept = l1.alive === 0 ? `L1 keeps none of ${all} features`
     : `L1 keeps ${l1.alive} of ${all} features${secret ? "" : `, ${useful} of them useful`}`;

@@ -20,8 +20,8 @@ export const state = {
   b: { kind: "number", min: -8, max: 8, start: -0.2, step: 0.05, label: "Bias b" },
 };
 
-export const heights = { wide: 750, narrow: 1276 };
-export const stage = { wide: 352, narrow: 612 };
+export const heights = { wide: 742, narrow: 1249, narrowest: 1249 };
+export const stage = { wide: 352, narrow: 596 };
 
 export const prediction = {
   ask: "Multiply w and b by 10: what does the accuracy do?",
@@ -66,8 +66,8 @@ export function mount(frame, model) {
       measures.place(side, 232, width - side);
     } else {
       field.place({ left, top: 74, width: width - left - 6, height: 206 });
-      sureness.place({ left, top: 354, width: width - left - 20, height: 100 });
-      measures.place(left, 516, width - left - 6, 26);
+      sureness.place({ left, top: 346, width: width - left - 20, height: 100 });
+      measures.place(left, 500, width - left - 6, 26);
     }
     key.place(left, 37);
   }
