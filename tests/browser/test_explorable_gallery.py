@@ -50,6 +50,18 @@ def test_on_a_phone_a_figure_has_the_width_of_the_text_and_no_more_height_than_i
         assert room["y"] + room["height"] - below["y"] - below["height"] <= 110
 
 
+def test_nothing_else_on_a_page_has_the_name_that_leads_to_a_figure():
+    found = 0
+    for path in sorted(SITE.rglob("*.html")):
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for figure in soup.select("figure.explorable"):
+            found += 1
+            # A heading makes a name of its words: give the figure another, by `id="…"`.
+            named = soup.find_all(id=figure["id"])
+            assert named == [figure], f"{path.name}: {figure['id']}"
+    assert found > 2 * len(ALL)
+
+
 def test_every_link_opens_its_figure_in_its_state(site, page):
     page.goto(f"{site}/{GALLERY}")
     found = links()

@@ -60,7 +60,7 @@ class ConstraintGeometry(Explorable):
 
     name = "constraint-geometry"
     title = "Constraint geometry"
-    heights = {"wide": 838, "narrow": 1250, "narrowest": 1340}  # noqa: RUF012
+    heights = {"wide": 796, "narrow": 1206, "narrowest": 1300}  # noqa: RUF012
     caption = (
         "L1 gives a zero where the contours touch the diamond at a corner. That happens for whole "
         "regions of centers (hatched), and not for the others. A circle has no corners: at any λ, "

@@ -33,7 +33,7 @@ export const state = {
   lam_l2: number(0, STRONGEST, 0.5, 0.05, "Penalty λ of L2 (far left: none)"),
 };
 
-export const heights = { wide: 838, narrow: 1250, narrowest: 1340 };
+export const heights = { wide: 796, narrow: 1206, narrowest: 1300 };
 export const stage = { wide: 380, narrow: 538 };
 
 const KINDS = ["l1", "l2"];
