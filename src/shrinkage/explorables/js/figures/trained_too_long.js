@@ -124,7 +124,7 @@ const bounded = guess => Math.min(LAST, Math.max(0, Math.round(Number(guess)) ||
 
 export const prediction = {
   ask: "Where would you stop, so that new rows fare best?",
-  hint: "Move the time to that step, then commit.",
+  hint: "Drag ↔ to that step, or type it below, then commit.",
   words: guess => `step ${guess}`,
   right(guess, given) {
     const { at, best } = trainingOf(given);
@@ -163,6 +163,7 @@ export function mount(frame, model) {
   const propose = step => frame.guess.propose(String(step));
   const handle = frame.handle({
     label: "Time: training steps",
+    letter: "↔",
     x: { key: "step" },
     drag({ x }) {
       const raw = Math.min(time(LAST), Math.max(0, sizes.panel.x.invert(x)));

@@ -23,7 +23,7 @@ export function fitPanel(frame) {
   const panel = frame.panel({
     x: { domain: [-EDGE, EDGE], ticks: [-1, -0.5, 0, 0.5, 1], label: "x" },
     y: { domain: [-CEILING, CEILING], ticks: [-2, -1, 0, 1, 2] },
-    title: "The fit",
+    title: "The fit (drag its points)",
   });
   const truth = panel.path("truth");
   const plain = panel.path("plain");
