@@ -870,3 +870,28 @@ def test_contours_are_turned_and_stretched_by_the_end_of_their_axis(open_figure,
     assert 5.5 <= figure.state["stretch"] <= 6
     drag(handle, (cx - x) / 10, (cy - y) / 10)
     assert 4.5 < figure.state["stretch"] < 5.3
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_name_of_a_region_stands_under_the_center_or_the_solution(open_figure, size):
+    states = [
+        {"given": "penalty", "lam_l1": 1000.0},
+        {"c1": -2.0, "c2": 0.1, "angle": 0.0, "stretch": 1.0},
+        {"budget_l1": 0.0},
+    ]
+    for state in states:
+        figure = open_figure(ConstraintGeometry, address_of(state, ConstraintGeometry.name), size)
+        figure.reveal()
+        stage = figure.whole.locator(".explorable-stage")
+        names = stage.locator("text.muted", has_text=re.compile("^(both|w.) (= )?0$")).all()
+        handle = figure.whole.get_by_role("slider", name="Center c of the contours, beside L1")
+        marks = [stage.locator("circle.point.l1"), handle.locator(".explorable-knob")]
+        boxes = [one.bounding_box() for one in names[:5] if one.text_content()]
+        assert boxes
+        for mark in (one.bounding_box() for one in marks):
+            for box in boxes:
+                apart = any(
+                    box[low] + box[along] <= mark[low] or mark[low] + mark[along] <= box[low]
+                    for low, along in (("x", "width"), ("y", "height"))
+                )
+                assert apart, (state, box, mark)
