@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 from coursework.folders import Folders, folder_of, written_whole
 from coursework.gradebook import same
+from coursework.printable import printable
 from coursework.refusal import RefusedError
 from coursework.roster import Enrolled
 from coursework.sheet import Sheet
@@ -345,8 +346,7 @@ def _write_list(path: Path, found: Sequence[Found], notebooks: Sequence[Found]) 
 
 
 def _shown(text: str) -> str:
-    """Return a text from outside in one line without control characters."""
-    return "".join(c if c.isprintable() else "�" for c in text)[:80]
+    return printable(text)[:80]
 
 
 def _some(names: Sequence[str]) -> str:
