@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from coursework.folders import Folders, folder_of, written_whole
-from coursework.gradebook import same
+from coursework.gradebook import comparable
 from coursework.printable import printable
 from coursework.refusal import RefusedError
 from coursework.roster import Enrolled
@@ -233,8 +233,8 @@ def collect(
                     writer.other(one)
         remarks += writer.remarks
     _write_list(folders.collected(assignment), found, notebooks)
-    handed_in = {same(one.owner) for one in notebooks}
-    missing = [one for one in roster if same(one.id) not in handed_in]
+    handed_in = {comparable(one.owner) for one in notebooks}
+    missing = [one for one in roster if comparable(one.id) not in handed_in]
     if missing:
         remarks.append(f"no notebook from {len(missing)}: {_some([one.id for one in missing])}.")
     return Collected(notebooks, remarks)

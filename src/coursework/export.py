@@ -17,10 +17,11 @@ from dataclasses import dataclass, field
 from coursework.assignment import Assignment
 from coursework.feedback import remark
 from coursework.folders import Folders, written_whole
-from coursework.gradebook import Flag, Gradebook, Report, Student, same
+from coursework.gradebook import Flag, Gradebook, Report, Student, comparable
 from coursework.mark import everyone, unmarked
+from coursework.printable import without_controls
 from coursework.refusal import RefusedError
-from coursework.sheet import Row, Sheet, printable, value
+from coursework.sheet import Row, Sheet, value
 
 __all__ = ["Filled", "Keys", "fill", "platform_of", "write_gradescope"]
 
@@ -136,14 +137,14 @@ def _match(
         values = {"id": one.student.id, **{k: getattr(one, k) for k in _LMS_KEYS}}
         for key, text in values.items():
             if text:
-                known.setdefault((key, same(text)), set()).add(one.student.id)
+                known.setdefault((key, comparable(text)), set()).add(one.student.id)
     matched: dict[str, list[Row]] = {}
     strangers, problems = [], []
     for row in rows:
         meant: set[str] = set()
         for column, text in _names(sheet, row, platform).items():
             for key in _ID_COLUMNS[platform][column] if text else ():
-                meant |= known.get((key, same(text)), set())
+                meant |= known.get((key, comparable(text)), set())
         if len(meant) > 1:
             problems.append(
                 f"line {row.line}: its columns name different students: {', '.join(sorted(meant))}"
@@ -306,7 +307,8 @@ def fill(
         )
     name_column = sheet.column("Student", "Full name")
     filled.remarks += [
-        f"line {row.line} ({printable(value(row, name_column))}) is of nobody on the roster; left"
+        f"line {row.line} ({without_controls(value(row, name_column))}) is of nobody on the "
+        "roster; left"
         for row in strangers
     ]
     return filled
@@ -342,7 +344,7 @@ def write_gradescope(assignment: Assignment, gradebook: Gradebook, folders: Fold
                     "name": one.title,
                     "score": round(marks[one.id].points, 4),
                     "max_score": one.points,
-                    "output": printable(marks[one.id].message),
+                    "output": without_controls(marks[one.id].message),
                     "output_format": "text",
                 }
                 for one in assignment.questions

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["printable"]
+import re
+
+__all__ = ["printable", "without_controls"]
 
 
 def printable(text: str, also: str = "") -> str:
@@ -23,3 +25,11 @@ def printable(text: str, also: str = "") -> str:
     'Ada�[2J\\n'
     """
     return "".join(one if one.isprintable() or one in also else "\ufffd" for one in text)
+
+
+def without_controls(text: str) -> str:
+    """Return a text with "�" for each character that no page or sheet may hold.
+
+    Less is lost than with `printable`: what joins emojis, and spaces that do not break, remain.
+    """
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]", "�", text)

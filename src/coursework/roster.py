@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coursework.folders import LONGEST, folder_of
-from coursework.gradebook import Student, same
+from coursework.gradebook import Student, comparable
 from coursework.refusal import RefusedError
 from coursework.sheet import Sheet, value
 
@@ -90,7 +90,7 @@ def _doubled(students: Sequence[Enrolled]) -> list[str]:
     for column in ("id", *LMS):
         first: dict[str, int] = {}
         for one in students:
-            known = same(getattr(one, column))
+            known = comparable(getattr(one, column))
             if known and known in first:
                 problems.append(
                     f"line {one.line}: the {column} {getattr(one, column)} is that of line "
