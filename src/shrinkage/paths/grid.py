@@ -54,7 +54,7 @@ def choose_lams(
 
 
 def falling_grid(start: float, ratio: float, n_lams: int) -> np.ndarray:
-    """Return `n_lams` λ that fall from `start` to `start` · `ratio`, each by the same factor.
+    """Return λ that fall from `start` to `start` · `ratio` by one factor: shape (n_lams,).
 
     From 1, if `start` is 0: y (or the labels) have nothing to do with any feature then, and each λ
     is as good.
