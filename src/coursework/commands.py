@@ -379,7 +379,7 @@ def export(
     the column's title is not the assignment's, name it with --column. Moodle: the assignment's
     “Download grading worksheet”.
     """
-    from coursework.export import Keys, fill, write_gradescope
+    from coursework.export import fill, write_gradescope
     from coursework.sheet import Sheet
 
     assignment = course.assignment(name)
@@ -391,18 +391,17 @@ def export(
             to_look_at(filled.remarks)
             return
         path = Path(to_fill)
-        keys = [Keys(one) for one in gradebook.students(name)]
         if roster is not None:
-            keys = [
-                Keys(one, one.canvas_id, one.moodle_id, one.email) for one in read_roster(roster)
-            ]
+            students = read_roster(roster)
+        else:
+            students = [Enrolled(one.id, one.name) for one in gradebook.students(name)]
         sheet = Sheet.read(path)
         to = out or path.with_name(f"{path.stem}-filled{path.suffix}")
         filled = fill(
             sheet,
             assignment,
             gradebook,
-            keys,
+            students,
             column=column,
             scale=scale,
             anyway=anyway,

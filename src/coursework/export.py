@@ -17,33 +17,18 @@ from dataclasses import dataclass, field
 from coursework.assignment import Assignment
 from coursework.feedback import remark
 from coursework.folders import Folders, written_whole
-from coursework.gradebook import Flag, Gradebook, Report, Student, comparable
+from coursework.gradebook import Flag, Gradebook, Report, comparable
 from coursework.mark import everyone, unmarked
 from coursework.printable import without_controls
 from coursework.refusal import RefusedError
+from coursework.roster import PLATFORM_COLUMNS, Enrolled
 from coursework.sheet import Row, Sheet, value
 
-__all__ = ["Filled", "Keys", "fill", "platform_of", "write_gradescope"]
+__all__ = ["Filled", "fill", "platform_of", "write_gradescope"]
 
 TEST_STUDENT = ("student, test", "test student")
 # Nobody's grade: the platform has its own way to treat what was not handed in.
 LEFT = (Flag.MISSING, Flag.ABANDONED)
-
-
-@dataclass(frozen=True)
-class Keys:
-    """A student, and what a platform may call them.
-
-    Parameters
-    ----------
-    student : Student
-    canvas_id, moodle_id, email : str
-    """
-
-    student: Student
-    canvas_id: str = ""
-    moodle_id: str = ""
-    email: str = ""
 
 
 @dataclass
@@ -129,15 +114,15 @@ _ID_COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 
 
 def _match(
-    sheet: Sheet, platform: str, rows: Sequence[Row], keys: Sequence[Keys]
+    sheet: Sheet, platform: str, rows: Sequence[Row], students: Sequence[Enrolled]
 ) -> tuple[dict[str, list[Row]], list[Row], list[str]]:
     """Return the rows of each student, the rows of nobody, and what is contradictory."""
     known: dict[tuple[str, str], set[str]] = {}
-    for one in keys:
-        values = {"id": one.student.id, **{k: getattr(one, k) for k in _LMS_KEYS}}
+    for one in students:
+        values = {"id": one.id, **{k: getattr(one, k) for k in PLATFORM_COLUMNS}}
         for key, text in values.items():
             if text:
-                known.setdefault((key, comparable(text)), set()).add(one.student.id)
+                known.setdefault((key, comparable(text)), set()).add(one.id)
     matched: dict[str, list[Row]] = {}
     strangers, problems = [], []
     for row in rows:
@@ -154,9 +139,6 @@ def _match(
         else:
             strangers.append(row)
     return matched, strangers, problems
-
-
-_LMS_KEYS = ("canvas_id", "moodle_id", "email")
 
 
 def _maximum(sheet: Sheet, row: Row, platform: str, column: int, canvas: Row | None) -> str:
@@ -177,7 +159,7 @@ def fill(
     sheet: Sheet,
     assignment: Assignment,
     gradebook: Gradebook,
-    keys: Sequence[Keys],
+    students: Sequence[Enrolled],
     *,
     column: str | None = None,
     scale: bool = False,
@@ -192,7 +174,7 @@ def fill(
     sheet : Sheet
     assignment : Assignment
     gradebook : Gradebook
-    keys : sequence of Keys
+    students : sequence of Enrolled
         The class.
     column : str, optional
         The name of the column to fill.
@@ -227,15 +209,15 @@ def fill(
             if any(value(row, one) for one in ids)
             and value(row, name).casefold() not in TEST_STUDENT
         ]
-    matched, strangers, problems = _match(sheet, platform, rows, keys)
+    matched, strangers, problems = _match(sheet, platform, rows, students)
     if problems:
         raise RefusedError(f"{sheet.path} is not clear; nothing was filled in:", problems)
     graded = {
-        one.student.id: report
-        for one in keys
-        if (report := gradebook.report(assignment.name, one.student.id)) is not None
+        one.id: report
+        for one in students
+        if (report := gradebook.report(assignment.name, one.id)) is not None
     }
-    problems = [f"{one.student.id} has no row" for one in keys if one.student.id not in matched]
+    problems = [f"{one.id} has no row" for one in students if one.id not in matched]
     problems += [
         f"{student} has several rows: lines {', '.join(str(row.line) for row in several)}"
         for student, several in matched.items()
@@ -250,9 +232,9 @@ def fill(
         )
     filled = Filled(remarks=list(problems))
     waiting = [
-        f"{one.student.id}: {', '.join(q.title for q in left)}"
-        for one in keys
-        if (left := unmarked(gradebook, assignment, one.student.id))
+        f"{one.id}: {', '.join(q.title for q in left)}"
+        for one in students
+        if (left := unmarked(gradebook, assignment, one.id))
     ]
     if waiting and not partial:
         raise RefusedError(

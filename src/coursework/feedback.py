@@ -123,7 +123,7 @@ def _environment() -> jinja2.Environment:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
-        # Every text is made printable on its way into a page.
+        # Every text loses its control characters on its way into a page.
         finalize=lambda text: without_controls(text) if type(text) is str else text,
     )
     made.filters["points"] = _points

@@ -137,7 +137,7 @@ class Folders:
         """Return the folder with a folder for each student who handed something in."""
         return self.work / name / "submissions"
 
-    def others(self, name: str, student: str) -> Path:
+    def other_files(self, name: str, student: str) -> Path:
         """Return the folder with what a student handed in besides the notebook."""
         return self.work / name / "other-files" / folder_of(student)
 
