@@ -38,7 +38,7 @@ ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "_build" / "bench"
 MEASURE = Path(__file__).with_name("dragging_times.js")
 STATIC = Path(shrinkage.explorables.__file__).parent / "static"
-LAB_SHEET = Path(shrinkage.explore.__file__).parent / "static" / "lab.css"
+LAB_STATIC = Path(shrinkage.explore.__file__).parent / "static"
 SIZES = ("explorables.js", "explorables.css", "jupyter.js")
 SIZE = {"width": 1280, "height": 900}
 # As wide as a column of the book at that size.
@@ -284,8 +284,10 @@ def main(only: str | None, moves: int) -> None:
             sys.exit(
                 "There is no Chromium to measure in: install one, or name it in COURSE_CHROMIUM."
             )
-        for file in (LAB_SHEET, STATIC / "explorables.css", STATIC / "explorables.js"):
-            shutil.copy(file, folder)
+        for sheet in ("lab.css", "slider.css"):
+            shutil.copy(LAB_STATIC / sheet, folder)
+        for bundle in ("explorables.css", "explorables.js"):
+            shutil.copy(STATIC / bundle, folder)
         browser = start_chromium(playwright, chromium)
         for cls in ALL:
             if only in (None, cls.name):

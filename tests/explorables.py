@@ -6,10 +6,11 @@ import functools
 import json
 import math
 import random
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
+
+from offline_site import node_program
 
 import shrinkage.explorables
 from shrinkage.explorables import Explorable
@@ -33,10 +34,8 @@ console.log(JSON.stringify(found));
 
 def ask_node(script: str, *arguments: str) -> Any:
     """Run a module that may import the figures, and return the JSON that it prints."""
-    node = shutil.which("node")
-    assert node, "Node.js is needed: `make test` sets it up."
     index = json.dumps((FOLDER / "js" / "figures" / "index.js").as_uri())
-    command = [node, "--input-type=module", "-e", script.format(index=index), *arguments]
+    command = [node_program(), "--input-type=module", "-e", script.format(index=index), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -7,7 +7,7 @@ import runpy
 
 import numpy as np
 import pytest
-from test_assignments import ROOT, SALT, STUDENTS, assignment, graded, source
+from problem_sets import ROOT, SALT, STUDENTS, assignment, graded, source
 
 from shrinkage import LogisticRegression
 from shrinkage.losses import LogLoss

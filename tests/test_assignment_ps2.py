@@ -7,8 +7,8 @@ import runpy
 
 import numpy as np
 import pytest
+from problem_sets import ROOT, SALT, STUDENTS, assignment, graded, source
 from sklearn.linear_model import Lasso, Ridge
-from test_assignments import ROOT, SALT, STUDENTS, assignment, graded, source
 
 KEY = runpy.run_path(str(ROOT / "ps2" / "key.py"))
 

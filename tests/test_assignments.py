@@ -3,53 +3,18 @@
 from __future__ import annotations
 
 import copy
-from pathlib import Path
 
-import nbformat
 import numpy as np
 import pytest
+from problem_sets import NAMES, ROOT, SALT, STUDENTS, assignment, graded, source
 
-from coursework.assignment import Assignment, PartlyRight, WrittenQuestion, load_assignment
-from coursework.folders import folder_of
-from coursework.grade import grade_assignment
-from coursework.gradebook import Flag, Gradebook, Report, Student
+from coursework.assignment import PartlyRight, WrittenQuestion
+from coursework.gradebook import Flag
 from coursework.release import leaks, student_version
 from shrinkage.check.exercise import FunctionExercise
 from shrinkage.check.verdict import Status
 
-ROOT = Path(__file__).resolve().parents[1] / "assignments"
-NAMES = sorted(path.parent.name for path in ROOT.glob("*/key.py"))
-SALT = "of the tests"
-STUDENTS = [f"student{n}@uni.edu" for n in range(12)]
-
 each = pytest.mark.parametrize("name", NAMES)
-
-
-def assignment(name: str) -> Assignment:
-    return load_assignment(name, ROOT)
-
-
-def source(name: str) -> nbformat.NotebookNode:
-    return nbformat.read(ROOT / name / f"{name}.ipynb", as_version=4)
-
-
-def graded(name: str, folder: Path, submissions: dict, sandbox) -> dict[str, Report]:
-    """Hand in notebooks and return what grading them finds out."""
-    for student, notebook in submissions.items():
-        place = folder / "submissions" / folder_of(student)
-        place.mkdir(parents=True)
-        nbformat.write(notebook, place / f"{name}.ipynb")
-    with Gradebook(folder / "gradebook.sqlite") as book:
-        grade_assignment(
-            assignment(name),
-            folder / "submissions",
-            [Student(one) for one in submissions],
-            book,
-            salt=SALT,
-            sandbox=sandbox,
-            jobs=2,
-        )
-        return {one: book.report(name, one) for one in submissions}
 
 
 def test_there_are_assignments():

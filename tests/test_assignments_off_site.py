@@ -8,7 +8,7 @@ import re
 import nbformat
 import pytest
 from built_site import SITE
-from test_assignments import NAMES, STUDENTS, assignment, source
+from problem_sets import NAMES, STUDENTS, assignment, source
 
 PUBLISHED = {".html", ".ipynb", ".md", ".txt", ".js", ".json", ".py", ".csv", ".xml"}
 MARKERS = ("### BEGIN SOLUTION", "### BEGIN HIDDEN TESTS")

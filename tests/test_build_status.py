@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import platform
 import re
-import sys
 import time
 from importlib.metadata import version
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from build_status import moment, now, result
 from built_site import SITE
 from notebooks import CHAPTERS, read_cells
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
-
-from build_status import moment, now, result
 
 MOMENT = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d UTC")
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from notebooks import folded_solutions, read_cells, run_chapter
+from notebooks import folded_solutions, printed, run_chapter, text_of
 
 from shrinkage import GradientDescent, LinearEquation, LinearRegression, Objective, SquaredError
 from shrinkage.check.chapter_03_penguins import penguin_shares
@@ -94,8 +94,7 @@ def test_it_is_the_rule_over_thirty_draws_and_the_spread_is_a_standard_deviation
     mean = errors[:, 1].sum() / 30
     spread = np.sqrt(np.sum((errors[:, 1] - mean) ** 2) / 29)
     assert (round(mean), round(spread)) == (204, 60)  # question 5
-    printed = "".join(o.get("text", "") for c in read_cells(CHAPTER) for o in c.get("outputs", []))
-    assert f"test rows: {mean:.1f} ± {spread:.1f} points" in printed
+    assert f"test rows: {mean:.1f} ± {spread:.1f} points" in printed(CHAPTER)
     assert np.mean(np.abs(errors[:, 1] - mean) > spread) == pytest.approx(1 / 3, abs=0.12)
 
 
@@ -227,8 +226,8 @@ def test_the_penguins_come_in_the_order_of_their_species_and_number_333():
 
 
 def test_the_colleague_has_the_three_faults_that_the_solution_names(chapter):
-    text = "\n".join(c.source for c in read_cells(CHAPTER) if c.cell_type == "markdown")
-    code = re.search(r"written this for the penguins:\n\n```python\n(.*?)```", text, re.DOTALL)[1]
+    told = r"written this for the penguins:\n\n```python\n(.*?)```"
+    code = re.search(told, text_of(CHAPTER), re.DOTALL)[1]
     names = {"np": np}
     exec(code, names)
     X, y = np.random.default_rng(0).normal(size=(333, 2)), np.arange(333.0)

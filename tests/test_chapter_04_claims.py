@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from notebooks import read_cells, run_chapter
+from notebooks import printed, run_chapter
 from scipy.optimize import linprog
 from sklearn.svm import SVC
 
@@ -35,17 +35,6 @@ CHAPTER = CHAPTERS / "04-large-weights.ipynb"
 @pytest.fixture(scope="module")
 def chapter():
     return run_chapter(CHAPTER)
-
-
-@pytest.fixture(scope="module")
-def printed():
-    """All that the committed chapter prints and says."""
-    parts = []
-    for cell in read_cells(CHAPTER):
-        for output in cell.get("outputs", []):
-            parts.append(output.get("text", ""))
-            parts += [str(data) for data in output.get("data", {}).values()]
-    return "\n".join(parts)
 
 
 def root_mean_square(errors):
@@ -155,7 +144,7 @@ def test_what_is_fitted_at_each_number_of_features_is_the_smallest_that_fits(cha
 # Degree
 
 
-def test_the_largest_weight_grows_with_the_degree_by_another_way_to_fit(printed):
+def test_the_largest_weight_grows_with_the_degree_by_another_way_to_fit():
     figure = PolynomialDegree()
     x, y = figure.x, figure.y
     assert len(x) == 12
@@ -168,7 +157,7 @@ def test_the_largest_weight_grows_with_the_degree_by_another_way_to_fit(printed)
         largest.append(float(np.abs(powers.convert().coef[1:]).max()))
     for degree, one in zip(range(1, 12), largest, strict=True):
         if degree % 2:
-            assert f"degree {degree:2}: largest weight {one:8,.1f}," in printed
+            assert f"degree {degree:2}: largest weight {one:8,.1f}," in printed(CHAPTER)
     assert largest[0] < 1 < 10_000 < largest[-1]
     figure.lam = 0.001
     tame = figure.results()
@@ -193,14 +182,14 @@ def test_the_training_lumps_are_separable_and_so_are_all(chapter):
     assert can_be_separated(standard(data.X, np.arange(569)), data.y)
 
 
-def test_the_package_says_so_and_has_not_converged(chapter, printed):
+def test_the_package_says_so_and_has_not_converged(chapter):
     X, _, y, _ = chapter.lumps(100)
     with pytest.warns(SeparableDataWarning):
         model = LogisticRegression().fit(X, y)
     assert not model.converged_
     assert model.score(X, y) == 1
-    assert "SeparableDataWarning" in printed
-    assert f"the package: size {np.linalg.norm(model.coef_):.0f}, wrong" in printed
+    assert "SeparableDataWarning" in printed(CHAPTER)
+    assert f"the package: size {np.linalg.norm(model.coef_):.0f}, wrong" in printed(CHAPTER)
     assert round(float(np.linalg.norm(model.coef_))) == 313  # question 2
 
 

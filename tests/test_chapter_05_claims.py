@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from notebooks import folded_solutions, read_cells, run_chapter
+from notebooks import folded_solutions, printed, read_cells, run_chapter, text_of
 from sklearn.linear_model import Ridge
 
 from shrinkage import L2, LinearRegression, LogisticRegression, SeparableDataWarning
@@ -22,16 +22,6 @@ CHAPTER = Path(__file__).parents[1] / "chapters" / "05-l2.ipynb"
 @pytest.fixture(scope="module")
 def chapter():
     return run_chapter(CHAPTER)
-
-
-def text_of(kind):
-    return "\n".join(cell.source for cell in read_cells(CHAPTER) if cell.cell_type == kind)
-
-
-def printed():
-    return "".join(
-        output.get("text", "") for cell in read_cells(CHAPTER) for output in cell.get("outputs", [])
-    )
 
 
 def forty(seed):
@@ -96,7 +86,7 @@ def test_every_ridge_of_the_chapter_is_ridge_and_has_the_course_s_lambda(chapter
         ).max()
         < 1e-5
     )
-    assert "alpha=1" in text_of("markdown")
+    assert "alpha=1" in text_of(CHAPTER)
     w, _ = by_scikit_learn(first.A, first.t, 1 / 40)
     np.testing.assert_allclose(Ridge(alpha=1).fit(first.A, first.t).coef_, w)
 
@@ -163,7 +153,7 @@ def test_each_line_of_the_table_of_conventions_has_its_minimum_at_the_same_weigh
             h = 1e-3 * np.eye(64)[j]
             slope = (objective(w + h) - objective(w - h)) / 2e-3
             assert abs(slope) < 1e-6 * objective(w)
-    table = re.findall(r"^\| .*\| (.*) \|$", text_of("markdown"), re.MULTILINE)
+    table = re.findall(r"^\| .*\| (.*) \|$", text_of(CHAPTER), re.MULTILINE)
     assert [line for line in table if "λ" in line or "lambda" in line][1:] == [
         "λ",
         "$\\lambda' = \\lambda$",
@@ -171,8 +161,8 @@ def test_each_line_of_the_table_of_conventions_has_its_minimum_at_the_same_weigh
         "$\\lambda' = 2\\lambda$",
         "$\\lambda' = n\\lambda$",
     ]
-    assert printed().count("same weights, True") == 6
-    assert "same weights, False" not in printed()
+    assert printed(CHAPTER).count("same weights, True") == 6
+    assert "same weights, False" not in printed(CHAPTER)
 
 
 def test_no_strength_makes_a_weight_0_and_none_is_reached_at_the_end(first):
@@ -181,7 +171,7 @@ def test_no_strength_makes_a_weight_0_and_none_is_reached_at_the_end(first):
         assert np.sum(w == 0) == 0
     large = [np.linalg.norm(by_scikit_learn(first.A, first.t, lam)[0]) for lam in (1e3, 1e4)]
     assert large[1] == pytest.approx(large[0] / 10, rel=0.02)
-    table = [line.split() for line in printed().split("spread\n")[1].splitlines()[:9]]
+    table = [line.split() for line in printed(CHAPTER).split("spread\n")[1].splitlines()[:9]]
     assert [line[2] for line in table] == ["0"] * 9
     assert [float(line[4]) for line in table] == sorted(
         (float(line[4]) for line in table), reverse=True
@@ -256,7 +246,7 @@ def test_three_models_agree_better_with_a_penalty(chapter):
         fits = [by_scikit_learn(pool[0][s], pool[2][s], lam) for s in sets]
         said = np.array([pool[1] @ w + b for w, b in fits])
         apart[lam] = np.median(said.max(axis=0) - said.min(axis=0))
-        assert f"predictions {apart[lam]:.0f} points apart or more" in printed()
+        assert f"predictions {apart[lam]:.0f} points apart or more" in printed(CHAPTER)
     assert apart[1.0] < 214 / 4
     means = [pool[2][s].mean() for s in sets]
     assert apart[100.0] == pytest.approx(np.ptp(means), rel=0.15)  # what is left there
@@ -412,7 +402,7 @@ def test_without_a_penalty_the_size_still_grows_and_with_one_it_has_settled(chap
 
 def test_what_is_said_of_the_twenty_splits_of_the_lumps(chapter):
     assert len(chapter.chosen) == 20
-    assert "the formula's weights, False" not in printed()
+    assert "the formula's weights, False" not in printed(CHAPTER)
     assert 0 < chapter.unlucky.sum() <= 5
     assert np.mean(chapter.fixed) < np.mean(chapter.tested_loss) < np.mean(chapter.weakest) / 2
     assert np.mean(np.array(chapter.tested_loss)[chapter.unlucky]) > 2 * np.mean(chapter.fixed)
@@ -444,8 +434,8 @@ def test_ten_features_do_as_much_as_l2_on_64_and_both_together_are_best(chapter)
 
 def test_the_lab_goes_from_hardly_any_penalty_to_the_plain_mean(chapter):
     """A slider that can't reach a strong penalty would hide half of what there is to see."""
-    assert "lam=LogSlider(0.001, 1000," in text_of("code")
-    assert "rows=Slider([40, 80, 160, 342]," in text_of("code")
+    assert "lam=LogSlider(0.001, 1000," in text_of(CHAPTER, "code")
+    assert "rows=Slider([40, 80, 160, 342]," in text_of(CHAPTER, "code")
     for rows in (40, 342):
         A, B, t = chapter.lab_rows(rows)
         weak, strong = (by_scikit_learn(A, t, lam)[0] for lam in (0.001, 1000))

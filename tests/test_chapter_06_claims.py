@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from notebooks import folded_solutions, read_cells, run_chapter
+from notebooks import folded_solutions, printed, read_cells, run_chapter, text_of
 from sklearn.linear_model import Lasso, Ridge
 
 from shrinkage import (
@@ -33,16 +33,6 @@ CHAPTER = Path(__file__).parents[1] / "chapters" / "06-l1.ipynb"
 @pytest.fixture(scope="module")
 def chapter():
     return run_chapter(CHAPTER)
-
-
-def text_of(kind):
-    return "\n".join(cell.source for cell in read_cells(CHAPTER) if cell.cell_type == kind)
-
-
-def printed():
-    return "".join(
-        output.get("text", "") for cell in read_cells(CHAPTER) for output in cell.get("outputs", [])
-    )
 
 
 def drawn(seed):
@@ -126,7 +116,7 @@ def test_the_errors_before_l1_are_those_of_others_programs(chapter, seed):
 def test_l2_wins_back_a_part_of_what_useless_columns_cost_and_drops_none(chapter):
     free, l2, ten = chapter.before.mean(axis=0)
     assert ten < l2 < free
-    assert "0 of 40 weights are 0" in printed()
+    assert "0 of 40 weights are 0" in printed(CHAPTER)
     assert 0.8 < chapter.shuffled / chapter.real < 1.1
     assert np.mean(chapter.before[:, 2] < chapter.before[:, 1]) > 0.9
 
@@ -165,7 +155,7 @@ def test_body_mass_alone_is_thresholded(chapter, first):
     assert z == pytest.approx(chapter.z)
     for lam in (1.0, 10.0, 46.0):
         assert by_another("L1", (X[:, [2]], y), lam)[0] == pytest.approx(z - lam)
-    assert printed().count(", exactly 0") == 2  # λ = 47 and 1000, and z is 46.67
+    assert printed(CHAPTER).count(", exactly 0") == 2  # λ = 47 and 1000, and z is 46.67
     assert 46 < z < 47
 
 
@@ -263,7 +253,7 @@ def test_the_prediction_has_one_right_answer_and_the_sentences_hold(chapter):
     assert round(useless.mean()) == 8
     assert useless.sum() > real.sum()  # "more than half" of what is kept
     assert (useless.min(), useless.max()) == (0, 24)  # question 3
-    assert "went from 0 to 24" in text_of("markdown")
+    assert "went from 0 to 24" in text_of(CHAPTER)
     assert np.mean(chapter.errors[:, 0] < chapter.before[:, 1]) > 0.9
 
 
@@ -355,7 +345,7 @@ def test_the_lab_shows_the_penalty_it_names_and_lambda_on_the_axis_of_lambda(cha
 
 
 def test_the_lab_goes_from_weak_to_strong(chapter):
-    assert "lam=LogSlider(0.1, 100," in text_of("code")
+    assert "lam=LogSlider(0.1, 100," in text_of(CHAPTER, "code")
     for number in range(3):
         parts = drawn(number)
         free = least_squares(parts.train, np.arange(40))
@@ -385,7 +375,7 @@ def test_no_figure_shows_a_test_error_against_lambda_and_no_lambdas_are_averaged
         if cell.cell_type != "code" or "new_figure" not in cell.source:
             continue
         assert not re.search(r"\btest\b", cell.source.replace("test_", ""))
-    code = text_of("code")
+    code = text_of(CHAPTER, "code")
     assert not re.search(r"(mean\((lams|clean)|(lams|clean)(\[.*?\])?\.mean)", code)
 
 
@@ -499,7 +489,7 @@ def test_on_ten_columns_nothing_is_gained_and_the_bars_are_what_they_say(chapter
     gain = chapter.ten[:, 1] - chapter.ten[:, 0]
     corrected = gain.std(ddof=1) * np.sqrt(1 / 50 + 92 / 350)
     assert abs(gain.mean()) < 0.5 * corrected
-    assert f"corrected standard error {corrected:.2f}" in printed()
+    assert f"corrected standard error {corrected:.2f}" in printed(CHAPTER)
     versus = chapter.errors[:, 0] - chapter.before[:, 1]
     assert chapter.off == pytest.approx(versus.std(ddof=1) * np.sqrt(1 / 100 + 192 / 250))
     assert 1 < -versus.mean() / chapter.off < 2  # ahead, and "only" so many standard errors
@@ -531,7 +521,7 @@ def test_the_numbers_of_the_quiz():
     assert L1(1).prox([-3])[0] == -2
     assert L2(1).prox([-3])[0] == -1.5
     assert (L1(1).prox([10])[0], L2(1).prox([10])[0]) == (9, 5)
-    quiz = text_of("markdown").split("## Quiz")[1].split("## Take away")[0]
+    quiz = text_of(CHAPTER).split("## Quiz")[1].split("## Take away")[0]
     assert "z = -3" in quiz
     assert "L1 leaves 9 and L2 leaves 5" in quiz
 

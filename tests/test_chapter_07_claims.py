@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from itertools import combinations
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from notebooks import folded_solutions, read_cells
+from notebooks import folded_solutions, read_cells, run_with_figures, text_of
 from reference_cases import table_3_3
 
 from shrinkage import lasso_path, logistic_path, ridge_path
@@ -20,24 +19,15 @@ from shrinkage.plots import DescribedFigure, budget_border
 
 CHAPTER = Path(__file__).parents[1] / "chapters" / "07-corners-and-paths.ipynb"
 CELLS = read_cells(CHAPTER)
-TEXT = "\n".join(cell.source for cell in CELLS if cell.cell_type == "markdown")
+TEXT = text_of(CHAPTER)
 
 
 @pytest.fixture(scope="module")
 def run():
-    """The chapter's names after its last cell, and each figure that one of its cells ends in."""
-    names: dict[str, object] = {"__name__": "__main__"}
-    figures = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for cell in CELLS:
-            if cell.cell_type != "code":
-                continue
-            before = names.get("figure")
-            exec(compile(cell.source, "chapter", "exec"), names)
-            if names.get("figure") is not before:
-                figures[names["figure"].axes[0].get_title(loc="left")] = names["figure"]
-    return SimpleNamespace(names=SimpleNamespace(**names), figures=figures)
+    """The chapter's names after its last cell, and its figures by their titles."""
+    names, figures = run_with_figures(CHAPTER)
+    by_title = {figure.axes[0].get_title(loc="left"): figure for figure in figures}
+    return SimpleNamespace(names=names, figures=by_title)
 
 
 @pytest.fixture(scope="module")

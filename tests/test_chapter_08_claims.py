@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import warnings
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from notebooks import folded_solutions, read_cells
+from notebooks import folded_solutions, read_cells, run_with_figures, text_of
 from sklearn.linear_model import ElasticNet as TheirElasticNet
 from sklearn.linear_model import LogisticRegression as TheirLogisticRegression
 
@@ -23,24 +22,14 @@ from shrinkage.selection import bootstrap
 
 CHAPTER = Path(__file__).parents[1] / "chapters" / "08-correlated-features.ipynb"
 CELLS = read_cells(CHAPTER)
-TEXT = "\n".join(cell.source for cell in CELLS if cell.cell_type == "markdown")
+TEXT = text_of(CHAPTER)
 
 
 @pytest.fixture(scope="module")
 def run():
-    """The chapter's names after its last cell, and each figure that one of its cells ends in."""
-    names: dict[str, object] = {"__name__": "__main__"}
-    figures = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        for cell in CELLS:
-            if cell.cell_type != "code":
-                continue
-            before = names.get("figure")
-            exec(compile(cell.source, "chapter", "exec"), names)
-            if names.get("figure") is not before:
-                figures.append(names["figure"])
-    return SimpleNamespace(names=SimpleNamespace(**names), figures=figures)
+    """The chapter's names after its last cell, and its figures."""
+    names, figures = run_with_figures(CHAPTER)
+    return SimpleNamespace(names=names, figures=figures)
 
 
 @pytest.fixture(scope="module")

@@ -8,17 +8,13 @@ import warnings
 from pathlib import Path
 
 import pytest
-from notebooks import CHAPTERS, folded_solutions, read_cells
+from notebooks import CHAPTERS, folded_solutions, read_cells, text_of
 
 import shrinkage.check
 from shrinkage.check import Status, Verdict
 from shrinkage.messages import ConvergenceWarning, PenaltyMismatchWarning
 
 EACH_CHAPTER = pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
-
-
-def markdown(chapter: Path) -> str:
-    return "\n\n".join(c.source for c in read_cells(chapter) if c.cell_type == "markdown")
 
 
 def test_there_are_chapters():
@@ -122,7 +118,7 @@ def test_a_prediction_offers_the_same_on_the_page_in_its_cell_and_where_it_is_co
 
 def quiz_of(chapter: Path) -> list[tuple[list[str], list[str]]]:
     """Return each question's options, and its answers."""
-    text = markdown(chapter).split("\n## Quiz\n")[1].split("\n## ")[0]
+    text = text_of(chapter).split("\n## Quiz\n")[1].split("\n## ")[0]
     questions = re.split(r"^\*\*Question \d+\.\*\*", text, flags=re.MULTILINE)[1:]
     lists = [re.findall(r"^\d\. (.*)$", one, re.MULTILINE) for one in questions]
     return [(both[: len(both) // 2], both[len(both) // 2 :]) for both in lists]
@@ -147,7 +143,7 @@ def test_neither_place_nor_length_gives_the_right_option_away(chapter):
 
 @EACH_CHAPTER
 def test_a_chapter_opens_and_closes_as_promised(chapter):
-    text = markdown(chapter)
+    text = text_of(chapter)
     for part in ("you can**", "**You need**", "**It takes**", "**Predict.**"):
         assert part in text, f"{chapter.name} lacks {part}"
     assert re.search(r"^# \d+\. ", text)
@@ -184,7 +180,7 @@ def test_code_fits_the_width_of_a_page(chapter):
 def test_spelling_is_american(chapter):
     british = re.findall(
         r"\b\w*(?:isation|ise[ds]?\b(?<!rise)(?<!rises)|colour|behaviour|centre|neighbour|grey)\w*",
-        markdown(chapter),
+        text_of(chapter),
     )
     allowed = re.compile(
         r"(?i)(noise|otherwise|precise|exercise|likewise|surprise|raise|wise|rise)"

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
 
 from content_policy import policy_for, with_policy
 from site_files import sitemap

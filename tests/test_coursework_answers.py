@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from coursework.answers import BadAnswers, FunctionGiven, Something, decode, encode, read_json
+from coursework.answers import BadAnswers, FunctionGiven, OtherValue, decode, encode, read_json
 
 NUMBERS = st.none() | st.booleans() | st.integers() | st.floats() | st.complex_numbers()
 PLAIN = st.recursive(
@@ -63,13 +63,13 @@ def test_arrays_of_numbers_come_back_as_they_were(value: np.ndarray) -> None:
 )
 def test_what_no_question_asks_for_is_only_named(value: Any, kind: str) -> None:
     back = there_and_back(value)
-    assert isinstance(back, Something)
+    assert isinstance(back, OtherValue)
     assert back.kind == kind
 
 
 def test_an_array_of_objects_is_the_list_of_them() -> None:
     assert there_and_back(np.array([1.5, None], dtype=object)) == [1.5, None]
-    assert isinstance(there_and_back(np.array([object()]))[0], Something)
+    assert isinstance(there_and_back(np.array([object()]))[0], OtherValue)
 
 
 def test_blank_function_and_masked_numbers() -> None:
@@ -86,7 +86,7 @@ def test_lists_too_deep_or_too_long_are_not_written_out() -> None:
     for _ in range(100):
         deep = [deep]
     for value in (deep, [0] * 100_001, [[0] * 1000] * 101):
-        assert isinstance(there_and_back(value), Something)
+        assert isinstance(there_and_back(value), OtherValue)
 
 
 def test_writing_survives_what_a_value_does() -> None:
@@ -97,8 +97,8 @@ def test_writing_survives_what_a_value_does() -> None:
         def __repr__(self) -> str:
             raise KeyboardInterrupt
 
-    assert isinstance(there_and_back(Hostile()), Something)
-    assert isinstance(there_and_back([1, Hostile()]), Something)
+    assert isinstance(there_and_back(Hostile()), OtherValue)
+    assert isinstance(there_and_back([1, Hostile()]), OtherValue)
 
 
 ARRAY = encode(np.zeros(2))

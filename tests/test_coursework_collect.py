@@ -128,7 +128,7 @@ def test_of_several_notebooks_the_last_named_like_the_assignment_is_taken(unpack
     )
     assert submitted(folders) == {"ada%40uni.edu": "second", "grace": "newer"}
     assert "ada@uni.edu: 3 notebooks; taken: ps0-1.ipynb." in found.remarks
-    kept = {one.read_text() for one in folders.others("ps0", "ada@uni.edu").iterdir()}
+    kept = {one.read_text() for one in folders.other_files("ps0", "ada@uni.edu").iterdir()}
     assert kept == {"first", "scratch"}
 
 
@@ -136,7 +136,7 @@ def test_what_is_no_notebook_is_kept_and_said(unpack):
     found, folders = unpack([("a_101_9_essay.pdf", "PDF"), ("a_102_8_ps0.ipynb", NOTEBOOK)])
     assert "ada@uni.edu: not a notebook, kept beside: essay.pdf." in found.remarks
     assert "ada@uni.edu: handed in no notebook." in found.remarks
-    (kept,) = folders.others("ps0", "ada@uni.edu").iterdir()
+    (kept,) = folders.other_files("ps0", "ada@uni.edu").iterdir()
     assert (kept.read_text(), kept.suffix) == ("PDF", ".pdf")
     assert list(submitted(folders)) == ["grace"]
 

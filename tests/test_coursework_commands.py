@@ -202,6 +202,17 @@ def test_so_it_is_once_there_are_marks(graded, line, said):
     assert said in output
 
 
+@pytest.mark.parametrize("line", ["mark ps0 --write m.csv", "feedback ps0"])
+def test_a_gradebook_in_which_nothing_of_the_assignment_is_graded_is_refused(
+    teacher, tmp_path, line
+):
+    (tmp_path / "coursework").mkdir()
+    with Gradebook(tmp_path / "coursework" / "gradebook.sqlite"):
+        status, output = teacher(line)
+    assert status == 2
+    assert "Nothing of ps0 is graded yet; see grade." in output
+
+
 def test_grading_is_refused_without_a_sandbox(teacher, tmp_path, monkeypatch):
     def none(trust: bool = False):
         raise NoSandbox("There is no sandbox here. Install bubblewrap.")

@@ -8,9 +8,10 @@ import json
 import pytest
 from coursework_class import EVIL, FORMULA, STUDENTS, graded_class, mark_all_written, ps0
 
-from coursework.export import Keys, fill, platform_of, write_gradescope
+from coursework.export import fill, platform_of, write_gradescope
 from coursework.gradebook import Flag, Gradebook, Report
 from coursework.refusal import RefusedError
+from coursework.roster import Enrolled
 from coursework.sheet import Sheet
 
 # As Canvas exports it: two rows above the students, quotes, a read-only column, the test student.
@@ -33,8 +34,8 @@ MOODLE = (
     "Participant 503,Bobby,bobby@uni.edu,Submitted,,9.00,Yes,-,-,\n"
     "Participant 504,Emmy Noether,emmy@uni.edu,No submission,,9.00,Yes,-,-,\n"
 )
-KEYS = [
-    Keys(one, str(101 + place), str(501 + place), f"{place}@x")
+CLASS = [
+    Enrolled(one.id, one.name, str(101 + place), str(501 + place), f"{place}@x")
     for place, one in enumerate(STUDENTS)
 ]
 
@@ -50,12 +51,12 @@ def folders(tmp_path):
 def filled(folders, tmp_path):
     """What fills a sheet's text and returns the new text and the remarks."""
 
-    def run(text: str, keys=KEYS, **options):
+    def run(text: str, students=CLASS, **options):
         path = tmp_path / "sheet.csv"
         path.write_bytes(text.encode())
         sheet = Sheet.read(path)
         with Gradebook(folders.gradebook) as gradebook:
-            done = fill(sheet, ps0(), gradebook, keys, **options)
+            done = fill(sheet, ps0(), gradebook, students, **options)
         sheet.write(tmp_path / "out.csv")
         assert path.read_bytes() == text.encode()
         return (tmp_path / "out.csv").read_bytes().decode(), done
@@ -108,8 +109,8 @@ def test_moodles_locked_grades_are_left_and_listed(filled):
 
 
 def test_students_are_found_by_id_alone_where_the_sheet_has_it(filled):
-    keys = [Keys(one) for one in STUDENTS]
-    text, _ = filled(CANVAS.replace("login3", f'"{FORMULA}"'), keys)
+    students = [Enrolled(one.id, one.name) for one in STUDENTS]
+    text, _ = filled(CANVAS.replace("login3", f'"{FORMULA}"'), students)
     assert "Tables, Bobby" in text
     assert "S1 ,3," in text
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
+import cover
 import nbformat
 import pytest
 from sphinx.errors import ExtensionError
-
-_path = Path(__file__).parents[1] / "book" / "_ext" / "cover.py"
-_spec = importlib.util.spec_from_file_location("cover", _path)
-cover = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(cover)
 
 
 def chapter(folder: Path, text: str) -> Path:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from offline_site import node_program
+from write_explorables_data import FILE, penguins_script
 
 from shrinkage import LogisticRegression
 from shrinkage.datasets import load_penguins
 from shrinkage.explorables import WeightsAsDials
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
-
-from offline_site import node_program
-from write_explorables_data import FILE, penguins_script
 
 FIGURE = (
     Path(__file__).parents[1] / "src/shrinkage/explorables/js/figures/weights_as_dials/solve.js"

@@ -5,10 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import subprocess
-import sys
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
 
 from offline_site import node_program
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import warnings
 from functools import cache
 from itertools import product
@@ -18,6 +17,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from offline_site import node_program
 
 from shrinkage import (
     L1,
@@ -42,10 +42,6 @@ from shrinkage.explorables import datasets
 from shrinkage.explorables.random import Random, normal_quantile
 from shrinkage.selection import Standardizer
 from shrinkage.solvers import solve
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
-
-from offline_site import node_program
 
 TESTS = Path(__file__).parent
 LOSSES = {"log": LogLoss(), "squared": SquaredError()}

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
-from sphinx.errors import ExtensionError
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
-
 from first_paint import (
     LARGE,
     common_order,
@@ -18,6 +13,7 @@ from first_paint import (
     with_sheets,
     write_groups,
 )
+from sphinx.errors import ExtensionError
 
 
 def test_script_files_are_deferred_and_other_scripts_left_as_they_are():

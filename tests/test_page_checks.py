@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
-
 from page_checks import faults_in
 
 OUTPUT = '<div class="cell_output docutils container">{}</div>'

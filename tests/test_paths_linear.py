@@ -276,7 +276,7 @@ def test_a_path_returns_weights_biases_gaps_and_supports():
     assert path.knots is None
     assert path.null_objective == pytest.approx(y.var() / 2)
     assert path.outputs(X[:3]) == pytest.approx(path.coefs @ X[:3].T + path.intercepts[:, None])
-    with pytest.raises(ValueError, match="X has 5 features, but the path was made from 6"):
+    with pytest.raises(ValueError, match="X has 5 features, but RegularizationPath is expecting 6"):
         path.outputs(X[:, :5])
 
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from repository import Repository, read_repository
 from small_book import build
 from sphinx.errors import ConfigError
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
-
-from repository import Repository, read_repository
 
 REPOSITORY = "https://github.com/someone/a-course"
 BASE = "https://example.org"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import nbformat
 import numpy as np
 import pytest
+import quiz
 from docutils import nodes
 from docutils.core import publish_doctree
 from myst_parser.docutils_ import Parser
@@ -15,10 +13,6 @@ from notebooks import CHAPTERS
 from small_book import build
 
 from shrinkage.datasets import load_penguins
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
-
-import quiz
 
 QUIZ = """# A chapter
 

@@ -426,7 +426,7 @@ LOGISTIC = LogisticRegression(penalty=L1(1))
         (
             lambda: cross_validate(LASSO, *DATA, [1.0], n_folds=2).fitted.outputs([[1.0]]),
             ValueError,
-            "X has 1 features, but the model was fitted to 2",
+            "X has 1 features, but FittedPath is expecting 2",
         ),
         (
             lambda: cross_validate(

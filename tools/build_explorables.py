@@ -18,6 +18,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "src" / "shrinkage" / "explorables"
 STATIC = FOLDER / "static"
+# What the bundles are made from, besides what stands in js/.
+OTHERS = (
+    "package-lock.json",
+    "src/shrinkage/explore/static/slider.css",
+    "tools/bundle_explorables.mjs",
+)
 BUNDLES = ("explorables.js", "explorables.css", "jupyter.js")
 STAMP = STATIC / "built-from"
 
@@ -35,7 +41,7 @@ def fingerprint() -> str:
         if path.suffix in (".js", ".css") and sources / "test" not in path.parents
     ]
     digest = hashlib.sha256()
-    for path in [*sorted(paths), "package-lock.json", "tools/bundle_explorables.mjs"]:
+    for path in [*sorted(paths), *OTHERS]:
         digest.update(path.encode() + b"\0" + (ROOT / path).read_bytes())
     return digest.hexdigest()
 

@@ -6,6 +6,10 @@ import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 const FOLDER = "src/shrinkage/explorables";
+// What the bundles are made from, besides what stands in js/.
+const OTHERS = [
+  "package-lock.json", "src/shrinkage/explore/static/slider.css", "tools/bundle_explorables.mjs",
+];
 const common = {
   bundle: true,
   minify: true,
@@ -34,16 +38,16 @@ async function bundle(options) {
   await writeFile(path, await notices(metafile) + text);
 }
 
+/* Style sheets are not lowered: they ask for what browsers of today have. */
+async function styles(name) {
+  const { outputFiles: [{ text }] } = await build({
+    ...common, target: undefined, entryPoints: [`${FOLDER}/js/style/${name}.css`],
+  });
+  return text;
+}
+
 await mkdir(`${FOLDER}/static`, { recursive: true });
-// The style sheet is not lowered: it asks for what browsers of today have.
-const sheet = await build({
-  ...common,
-  target: undefined,
-  entryPoints: [`${FOLDER}/js/style/explorables.css`],
-  outfile: `${FOLDER}/static/explorables.css`,
-});
-const css = sheet.outputFiles[0];
-await writeFile(css.path, css.contents);
+await writeFile(`${FOLDER}/static/explorables.css`, await styles("explorables"));
 
 await bundle({
   entryPoints: [`${FOLDER}/js/host/pages.js`],
@@ -55,7 +59,7 @@ await bundle({
   outfile: `${FOLDER}/static/jupyter.js`,
   format: "esm",
   // JupyterLab loads the module alone; it brings its styles along.
-  define: { EXPLORABLE_CSS: JSON.stringify(css.text) },
+  define: { EXPLORABLE_CSS: JSON.stringify(await styles("jupyter")) },
 });
 
 // What the bundles were made from, as `fingerprint` in tools/build_explorables.py works it out.
@@ -64,7 +68,7 @@ const sources = listed.map(path => `${FOLDER}/js/${path.replaceAll("\\", "/")}`)
   .filter(path => /\.(js|css)$/.test(path) && !path.startsWith(`${FOLDER}/js/test/`))
   .sort();
 const digest = createHash("sha256");
-for (const path of [...sources, "package-lock.json", "tools/bundle_explorables.mjs"]) {
+for (const path of [...sources, ...OTHERS]) {
   digest.update(`${path}\0`).update(await readFile(path));
 }
 await writeFile(`${FOLDER}/static/built-from`, digest.digest("hex"));

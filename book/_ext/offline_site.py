@@ -33,6 +33,7 @@ BUNDLER = ROOT / "tools" / "build_explorables.py"
 FIGURES = [
     ("shrinkage.explore", "lab.js"),
     ("shrinkage.explore", "lab.css"),
+    ("shrinkage.explore", "slider.css"),
     ("shrinkage.explorables", "explorables.js"),
     ("shrinkage.explorables", "explorables.css"),
 ]

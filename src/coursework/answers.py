@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["BadAnswers", "FunctionGiven", "Something", "decode", "encode", "read_json"]
+__all__ = ["BadAnswers", "FunctionGiven", "OtherValue", "decode", "encode", "read_json"]
 
 DEPTH = 8  # of lists within lists
 ITEMS = 100_000  # in all lists, tuples and dictionaries of one value together
@@ -32,7 +32,7 @@ class BadAnswers(ValueError):
     """What came out of the sandbox is not in the form that the runner writes."""
 
 
-class Something:
+class OtherValue:
     """Stands for a value of a kind that no question asks for.
 
     Parameters
@@ -215,7 +215,7 @@ def _decode(data: Any, depth: int, left: list[int]) -> Any:
     if kind == "function":
         return FunctionGiven(_text(value, 100))
     if kind == "other":
-        return Something(_text(data["kind"], 100), _text(value, 200))
+        return OtherValue(_text(data["kind"], 100), _text(value, 200))
     raise BadAnswers(f"a value of the unknown kind {kind[:40]!r}")
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from coursework.gradebook import comparable
 from shrinkage.check.exercise import Exercise, FunctionExercise, Mistake
 from shrinkage.check.verdict import Status, Verdict
 
@@ -224,7 +225,7 @@ def personal_seed(salt: str, assignment: str, student: str) -> int:
     >>> personal_seed("s", "ps1", "ada") == personal_seed("other", "ps1", "ada")
     False
     """
-    text = f"{salt}:{assignment}:{student.strip().casefold()}"
+    text = f"{salt}:{assignment}:{comparable(student)}"
     return int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest(), "big")
 
 

@@ -20,12 +20,13 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from coursework.folders import Folders, folder_of, written_whole
-from coursework.gradebook import same
+from coursework.gradebook import comparable
+from coursework.printable import printable
 from coursework.refusal import RefusedError
 from coursework.roster import Enrolled
 from coursework.sheet import Sheet
 
-__all__ = ["PLATFORMS", "Collected", "Found", "collect"]
+__all__ = ["PLATFORMS", "Collected", "HandedIn", "collect"]
 
 LARGEST_FILE = 20 * 1024**2  # bytes; grading takes 5 MB, and says so of one that is larger
 LARGEST_ALL = 4 * 1024**3
@@ -42,8 +43,8 @@ MOODLE = re.compile(
 
 
 @dataclass(frozen=True)
-class Found:
-    """One file of an archive.
+class HandedIn:
+    """One file of an archive: what somebody handed in.
 
     Parameters
     ----------
@@ -80,13 +81,13 @@ class Collected:
 
     Parameters
     ----------
-    notebooks : sequence of Found
+    notebooks : sequence of HandedIn
         One for each student who handed in a notebook.
     remarks : sequence of str
         What a teacher has to know, a sentence each.
     """
 
-    notebooks: Sequence[Found]
+    notebooks: Sequence[HandedIn]
     remarks: Sequence[str]
 
 
@@ -140,20 +141,20 @@ class Matching:
         return ""
 
 
-def _read_canvas(path: str, place: int, date: tuple[int, ...]) -> Found | None:
+def _read_canvas(path: str, place: int, date: tuple[int, ...]) -> HandedIn | None:
     read = CANVAS.fullmatch(PurePosixPath(path).name)
     if read is None:
         return None
     # Canvas numbers attachments in the order in which they come.
     order = (int(read["number"]), place)
-    return Found(path, read["name"], read["id"], read["file"], order, bool(read["late"]))
+    return HandedIn(path, read["name"], read["id"], read["file"], order, bool(read["late"]))
 
 
-def _read_moodle(path: str, place: int, date: tuple[int, ...]) -> Found | None:
+def _read_moodle(path: str, place: int, date: tuple[int, ...]) -> HandedIn | None:
     read = MOODLE.fullmatch(path)
     if read is None:
         return None
-    return Found(path, read["name"], read["id"], read["file"], (*date, place))
+    return HandedIn(path, read["name"], read["id"], read["file"], (*date, place))
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ class Platform:
         What names look like.
     """
 
-    read: Callable[[str, int, tuple[int, ...]], Found | None]
+    read: Callable[[str, int, tuple[int, ...]], HandedIn | None]
     column: str
     form: str
 
@@ -232,8 +233,8 @@ def collect(
                     writer.other(one)
         remarks += writer.remarks
     _write_list(folders.collected(assignment), found, notebooks)
-    handed_in = {same(one.owner) for one in notebooks}
-    missing = [one for one in roster if same(one.id) not in handed_in]
+    handed_in = {comparable(one.owner) for one in notebooks}
+    missing = [one for one in roster if comparable(one.id) not in handed_in]
     if missing:
         remarks.append(f"no notebook from {len(missing)}: {_some([one.id for one in missing])}.")
     return Collected(notebooks, remarks)
@@ -241,7 +242,7 @@ def collect(
 
 def _whose(
     infos: Iterable[zipfile.ZipInfo], platform: Platform, roster: Sequence[Enrolled]
-) -> tuple[list[Found], list[str]]:
+) -> tuple[list[HandedIn], list[str]]:
     matching = Matching(roster, platform.column)
     found, strange = [], []
     for place, info in enumerate(infos):
@@ -258,7 +259,7 @@ def _whose(
     return found, strange
 
 
-def _choose(files: Sequence[Found], assignment: str) -> tuple[Found | None, list[str]]:
+def _choose(files: Sequence[HandedIn], assignment: str) -> tuple[HandedIn | None, list[str]]:
     """Return the notebook to grade, and what to say about this student's files."""
     who = _shown(files[0].owner)
     said = (
@@ -296,23 +297,23 @@ class _Writer:
         self._left = LARGEST_ALL
         self.remarks: list[str] = []
 
-    def notebook(self, one: Found) -> None:
+    def notebook(self, one: HandedIn) -> None:
         """Write what is graded; of one that is damaged an empty file, so that it is not missing."""
         folder = self._folders.submissions(self._assignment) / folder_of(one.owner)
         to = folder / f"{self._assignment}.ipynb"
         if not self._write(one, to) and not to.exists():
             to.touch()
 
-    def other(self, one: Found) -> None:
+    def other(self, one: HandedIn) -> None:
         """Write what is not graded."""
         name = PurePosixPath(one.file).name
         ending = re.sub(r"[^A-Za-z0-9.]", "", PurePosixPath(name).suffix)[:10]
         stem = quote(PurePosixPath(name).stem, safe=" ").lstrip(".")[:60]
         number = "-".join(map(str, one.order[-2:]))
-        folder = self._folders.others(self._assignment, one.owner)
+        folder = self._folders.other_files(self._assignment, one.owner)
         self._write(one, folder / f"{number} {stem}{ending}")
 
-    def _write(self, one: Found, to: Path) -> bool:
+    def _write(self, one: HandedIn, to: Path) -> bool:
         info = self._archive.getinfo(one.path)
         try:
             with self._archive.open(info) as packed, written_whole(to) as draft:
@@ -335,7 +336,7 @@ class _Writer:
         return True
 
 
-def _write_list(path: Path, found: Sequence[Found], notebooks: Sequence[Found]) -> None:
+def _write_list(path: Path, found: Sequence[HandedIn], notebooks: Sequence[HandedIn]) -> None:
     rows = [["student", "file", "late", "graded"]]
     rows += [
         [one.owner, one.file, "late" if one.late else "", "yes" if one in notebooks else "no"]
@@ -345,8 +346,7 @@ def _write_list(path: Path, found: Sequence[Found], notebooks: Sequence[Found]) 
 
 
 def _shown(text: str) -> str:
-    """Return a text from outside in one line without control characters."""
-    return "".join(c if c.isprintable() else "�" for c in text)[:80]
+    return printable(text)[:80]
 
 
 def _some(names: Sequence[str]) -> str:

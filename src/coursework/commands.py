@@ -1,101 +1,26 @@
-"""The command line: what a teacher types, and what is said in return."""
+"""The command line: what a teacher types, and what each command says that it did."""
 
 from __future__ import annotations
 
-import functools
-import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from coursework.assignment import Assignment, AssignmentError, load_assignment, source_file
-from coursework.folders import Folders
+from coursework.assignment import Assignment
+from coursework.course import Course
 from coursework.gradebook import Flag, Gradebook, Student
+from coursework.printable import printable
 from coursework.refusal import RefusedError
 from coursework.roster import COLUMNS, Enrolled, read_roster
+from coursework.terminal import says_what_is_wrong, to_look_at
 
 __all__ = ["main"]
-
-EXIT_LOOK = 1  # done, and something needs the teacher's eye
-EXIT_REFUSED = 2  # as click's own for wrong usage
 
 FILE = click.Path(path_type=Path)
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-SHOWN = 30  # lines of what to look at
-
-
-class Course:
-    """Where everything is, as the options before the command say.
-
-    Parameters
-    ----------
-    assignments : Path
-    overlay : Path, optional
-    work : Path
-    """
-
-    def __init__(self, assignments: Path, overlay: Path | None, work: Path) -> None:
-        self.assignments = assignments
-        self.overlay = overlay
-        self.folders = Folders(work, overlay)
-
-    def assignment(self, name: str) -> Assignment:
-        """Return an assignment's key."""
-        return load_assignment(name, self.assignments, self.overlay)
-
-    def gradebook(self) -> Gradebook:
-        """Return the gradebook, which must be there."""
-        if not self.folders.gradebook.is_file():
-            raise RefusedError(
-                f"There is no {self.folders.gradebook}: nothing was graded in this --work folder."
-            )
-        return Gradebook(self.folders.gradebook)
-
-
-class Refusal(click.ClickException):
-    """How a refusal is shown."""
-
-    exit_code = EXIT_REFUSED
-
-
-def says_what_is_wrong(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Show what the tool refuses as a sentence, and end with exit status 2."""
-
-    @functools.wraps(command)
-    def run(*given: Any, **named: Any) -> Any:
-        try:
-            return command(*given, **named)
-        except (RefusedError, AssignmentError) as error:
-            raise Refusal(str(error)) from error
-        except OSError as error:
-            raise Refusal(f"{error.filename or 'A file'}: {error.strerror}.") from error
-        except sqlite3.DatabaseError as error:
-            raise Refusal(f"The gradebook cannot be used: {error}.") from error
-
-    return run
-
-
-def to_look_at(remarks: Sequence[str]) -> None:
-    """Show what needs the teacher's eye, and end with exit status 1 if anything does."""
-    if not remarks:
-        return
-    click.echo("To look at:")
-    for one in remarks[:SHOWN]:
-        # A name from outside could hold what a terminal takes for a command.
-        click.echo("  " + "".join(c if c.isprintable() else "�" for c in one))
-    if len(remarks) > SHOWN:
-        click.echo(f"  and {len(remarks) - SHOWN} more")
-    click.get_current_context().exit(EXIT_LOOK)
-
-
-def is_graded(gradebook: Gradebook, assignment: Assignment) -> None:
-    """Refuse where nothing of an assignment is graded."""
-    if not gradebook.graded(assignment.name):
-        raise RefusedError(f"Nothing of {assignment.name} is graded yet; see grade.")
-
 
 NAME = click.argument("name", metavar="NAME")
 ROSTER = click.option(
@@ -184,7 +109,7 @@ def release(course: Course, name: str, roster: Path | None) -> None:
 
     assignment = course.assignment(name)
     students = read_roster(roster) if roster else []
-    source = source_file(name, f"{name}.ipynb", course.assignments, course.overlay)
+    source = course.notebook(name)
     course.folders.salt(make=True)
     notebook = release_notebook(assignment, source, course.folders)
     click.echo(f"The notebook, for everyone: {notebook}")
@@ -311,7 +236,7 @@ def grade(
 
 
 def _who(student: Student | None) -> str:
-    return "" if student is None else "".join(c for c in student.id if c.isprintable())[:30]
+    return "" if student is None else printable(student.id)[:30]
 
 
 def _say_graded(outcomes: Sequence[Any], assignment: Assignment, gradebook: Gradebook) -> None:
@@ -367,8 +292,7 @@ def mark(course: Course, name: str, sheet: Path | None, to: Path | None) -> None
     if (sheet is None) == (to is None):
         raise click.UsageError("Give either a filled-in SHEET, or --write FILE.")
     assignment = course.assignment(name)
-    with course.gradebook() as gradebook:
-        is_graded(gradebook, assignment)
+    with course.gradebook(assignment) as gradebook:
         if to is not None:
             if to.exists():
                 raise RefusedError(f"{to} is there already; it may hold marks. Name a new file.")
@@ -396,8 +320,7 @@ def feedback(course: Course, name: str) -> None:
     from coursework.feedback import write_feedback
 
     assignment = course.assignment(name)
-    with course.gradebook() as gradebook:
-        is_graded(gradebook, assignment)
+    with course.gradebook(assignment) as gradebook:
         rows = write_feedback(assignment, gradebook, course.folders)
     pages = [row for row in rows if row.page]
     click.echo(f"{len(pages)} pages: {course.folders.feedback(name, 'x').parent}")
@@ -456,12 +379,11 @@ def export(
     the column's title is not the assignment's, name it with --column. Moodle: the assignment's
     “Download grading worksheet”.
     """
-    from coursework.export import Keys, fill, write_gradescope
+    from coursework.export import fill, write_gradescope
     from coursework.sheet import Sheet
 
     assignment = course.assignment(name)
-    with course.gradebook() as gradebook:
-        is_graded(gradebook, assignment)
+    with course.gradebook(assignment) as gradebook:
         if to_fill == "gradescope":
             filled = write_gradescope(assignment, gradebook, course.folders)
             folder = course.folders.gradescope(name, "x").parent.parent
@@ -469,18 +391,17 @@ def export(
             to_look_at(filled.remarks)
             return
         path = Path(to_fill)
-        keys = [Keys(one) for one in gradebook.students(name)]
         if roster is not None:
-            keys = [
-                Keys(one, one.canvas_id, one.moodle_id, one.email) for one in read_roster(roster)
-            ]
+            students = read_roster(roster)
+        else:
+            students = [Enrolled(one.id, one.name) for one in gradebook.students(name)]
         sheet = Sheet.read(path)
         to = out or path.with_name(f"{path.stem}-filled{path.suffix}")
         filled = fill(
             sheet,
             assignment,
             gradebook,
-            keys,
+            students,
             column=column,
             scale=scale,
             anyway=anyway,

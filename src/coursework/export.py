@@ -17,32 +17,18 @@ from dataclasses import dataclass, field
 from coursework.assignment import Assignment
 from coursework.feedback import remark
 from coursework.folders import Folders, written_whole
-from coursework.gradebook import Flag, Gradebook, Report, Student, same
+from coursework.gradebook import Flag, Gradebook, Report, comparable
 from coursework.mark import everyone, unmarked
+from coursework.printable import without_controls
 from coursework.refusal import RefusedError
-from coursework.sheet import Row, Sheet, printable, value
+from coursework.roster import PLATFORM_COLUMNS, Enrolled
+from coursework.sheet import Row, Sheet, value
 
-__all__ = ["Filled", "Keys", "fill", "platform_of", "write_gradescope"]
+__all__ = ["Filled", "fill", "platform_of", "write_gradescope"]
 
 TEST_STUDENT = ("student, test", "test student")
 # Nobody's grade: the platform has its own way to treat what was not handed in.
 LEFT = (Flag.MISSING, Flag.ABANDONED)
-
-
-@dataclass(frozen=True)
-class Keys:
-    """A student, and what a platform may call them.
-
-    Parameters
-    ----------
-    student : Student
-    canvas_id, moodle_id, email : str
-    """
-
-    student: Student
-    canvas_id: str = ""
-    moodle_id: str = ""
-    email: str = ""
 
 
 @dataclass
@@ -128,22 +114,22 @@ _ID_COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 
 
 def _match(
-    sheet: Sheet, platform: str, rows: Sequence[Row], keys: Sequence[Keys]
+    sheet: Sheet, platform: str, rows: Sequence[Row], students: Sequence[Enrolled]
 ) -> tuple[dict[str, list[Row]], list[Row], list[str]]:
     """Return the rows of each student, the rows of nobody, and what is contradictory."""
     known: dict[tuple[str, str], set[str]] = {}
-    for one in keys:
-        values = {"id": one.student.id, **{k: getattr(one, k) for k in _LMS_KEYS}}
+    for one in students:
+        values = {"id": one.id, **{k: getattr(one, k) for k in PLATFORM_COLUMNS}}
         for key, text in values.items():
             if text:
-                known.setdefault((key, same(text)), set()).add(one.student.id)
+                known.setdefault((key, comparable(text)), set()).add(one.id)
     matched: dict[str, list[Row]] = {}
     strangers, problems = [], []
     for row in rows:
         meant: set[str] = set()
         for column, text in _names(sheet, row, platform).items():
             for key in _ID_COLUMNS[platform][column] if text else ():
-                meant |= known.get((key, same(text)), set())
+                meant |= known.get((key, comparable(text)), set())
         if len(meant) > 1:
             problems.append(
                 f"line {row.line}: its columns name different students: {', '.join(sorted(meant))}"
@@ -153,9 +139,6 @@ def _match(
         else:
             strangers.append(row)
     return matched, strangers, problems
-
-
-_LMS_KEYS = ("canvas_id", "moodle_id", "email")
 
 
 def _maximum(sheet: Sheet, row: Row, platform: str, column: int, canvas: Row | None) -> str:
@@ -176,7 +159,7 @@ def fill(
     sheet: Sheet,
     assignment: Assignment,
     gradebook: Gradebook,
-    keys: Sequence[Keys],
+    students: Sequence[Enrolled],
     *,
     column: str | None = None,
     scale: bool = False,
@@ -191,7 +174,7 @@ def fill(
     sheet : Sheet
     assignment : Assignment
     gradebook : Gradebook
-    keys : sequence of Keys
+    students : sequence of Enrolled
         The class.
     column : str, optional
         The name of the column to fill.
@@ -226,15 +209,15 @@ def fill(
             if any(value(row, one) for one in ids)
             and value(row, name).casefold() not in TEST_STUDENT
         ]
-    matched, strangers, problems = _match(sheet, platform, rows, keys)
+    matched, strangers, problems = _match(sheet, platform, rows, students)
     if problems:
         raise RefusedError(f"{sheet.path} is not clear; nothing was filled in:", problems)
     graded = {
-        one.student.id: report
-        for one in keys
-        if (report := gradebook.report(assignment.name, one.student.id)) is not None
+        one.id: report
+        for one in students
+        if (report := gradebook.report(assignment.name, one.id)) is not None
     }
-    problems = [f"{one.student.id} has no row" for one in keys if one.student.id not in matched]
+    problems = [f"{one.id} has no row" for one in students if one.id not in matched]
     problems += [
         f"{student} has several rows: lines {', '.join(str(row.line) for row in several)}"
         for student, several in matched.items()
@@ -249,9 +232,9 @@ def fill(
         )
     filled = Filled(remarks=list(problems))
     waiting = [
-        f"{one.student.id}: {', '.join(q.title for q in left)}"
-        for one in keys
-        if (left := unmarked(gradebook, assignment, one.student.id))
+        f"{one.id}: {', '.join(q.title for q in left)}"
+        for one in students
+        if (left := unmarked(gradebook, assignment, one.id))
     ]
     if waiting and not partial:
         raise RefusedError(
@@ -306,7 +289,8 @@ def fill(
         )
     name_column = sheet.column("Student", "Full name")
     filled.remarks += [
-        f"line {row.line} ({printable(value(row, name_column))}) is of nobody on the roster; left"
+        f"line {row.line} ({without_controls(value(row, name_column))}) is of nobody on the "
+        "roster; left"
         for row in strangers
     ]
     return filled
@@ -342,7 +326,7 @@ def write_gradescope(assignment: Assignment, gradebook: Gradebook, folders: Fold
                     "name": one.title,
                     "score": round(marks[one.id].points, 4),
                     "max_score": one.points,
-                    "output": printable(marks[one.id].message),
+                    "output": without_controls(marks[one.id].message),
                     "output_format": "text",
                 }
                 for one in assignment.questions

@@ -19,7 +19,7 @@ from coursework.assignment import Assignment, WrittenQuestion
 from coursework.folders import Folders, written_whole
 from coursework.gradebook import Flag, Gradebook, Report, Student
 from coursework.mark import everyone, unmarked
-from coursework.sheet import printable
+from coursework.printable import without_controls
 
 __all__ = ["Overview", "remark", "write_feedback"]
 
@@ -109,7 +109,7 @@ def remark(report: Report | None) -> str:
         return "not graded yet"
     if report.flag is Flag.GRADED:
         return ""
-    detail = printable(report.detail)
+    detail = without_controls(report.detail)
     return f"{report.flag.value} ({detail})" if detail else report.flag.value
 
 
@@ -123,8 +123,8 @@ def _environment() -> jinja2.Environment:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
-        # Every text is made printable on its way into a page.
-        finalize=lambda text: printable(text) if type(text) is str else text,
+        # Every text loses its control characters on its way into a page.
+        finalize=lambda text: without_controls(text) if type(text) is str else text,
     )
     made.filters["points"] = _points
     made.globals["style"] = Markup((PAGES / "style.css").read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from coursework.gradebook import same
+from coursework.gradebook import comparable
 from coursework.refusal import RefusedError
 
 __all__ = ["LONGEST", "Folders", "folder_of", "student_of", "written_whole"]
@@ -37,7 +37,7 @@ def folder_of(student: str) -> str:
     >>> folder_of("../x")
     '%2E.%2Fx'
     """
-    name = quote(same(student), safe="").replace("~", "%7E")
+    name = quote(comparable(student), safe="").replace("~", "%7E")
     if name.startswith((".", "-")) or name.split(".")[0] in DEVICES:
         name = f"%{ord(name[0]):02X}{name[1:]}"
     if name.endswith("."):
@@ -137,7 +137,7 @@ class Folders:
         """Return the folder with a folder for each student who handed something in."""
         return self.work / name / "submissions"
 
-    def others(self, name: str, student: str) -> Path:
+    def other_files(self, name: str, student: str) -> Path:
         """Return the folder with what a student handed in besides the notebook."""
         return self.work / name / "other-files" / folder_of(student)
 

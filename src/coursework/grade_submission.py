@@ -13,6 +13,7 @@ from typing import Any
 from coursework.answers import BadAnswers, decode, encode, read_json
 from coursework.assignment import Assignment, AssignmentError, Columns, Question, Score
 from coursework.gradebook import Flag, Mark, Report, Student
+from coursework.printable import printable
 from coursework.sandbox import Ended, Limits, Sandbox
 from coursework.submission import Submission, UnreadableError, find_notebook, read_submission
 
@@ -283,5 +284,4 @@ def _storable(report: Report) -> Report:
 
 
 def _clean(text: str) -> str:
-    # Half of a surrogate pair, which no file takes, is not printable either.
-    return "".join(one if one.isprintable() or one in "\n\t" else "\ufffd" for one in text)
+    return printable(text, also="\n\t")

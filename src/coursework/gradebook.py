@@ -117,12 +117,12 @@ CREATE TABLE IF NOT EXISTS written (
 """
 
 
-def same(student: str) -> str:
+def comparable(student: str) -> str:
     """Return the form in which ids are compared.
 
     Examples
     --------
-    >>> same(" Ada@Uni.edu ")
+    >>> comparable(" Ada@Uni.edu ")
     'ada@uni.edu'
     """
     return student.strip().casefold()
@@ -189,7 +189,7 @@ class Gradebook:
         report : Report
             Its marks take the place of all earlier computed ones.
         """
-        key = (assignment, same(student))
+        key = (assignment, comparable(student))
         with self._file:
             self._file.execute(
                 "INSERT OR REPLACE INTO submission (assignment, student, flag, detail, "
@@ -227,7 +227,7 @@ class Gradebook:
                 [
                     (
                         assignment,
-                        same(student),
+                        comparable(student),
                         mark.question,
                         place,
                         mark.points,
@@ -240,7 +240,7 @@ class Gradebook:
 
     def report(self, assignment: str, student: str) -> Report | None:
         """Return what is known of a student's submission; None before it was graded."""
-        key = (assignment, same(student))
+        key = (assignment, comparable(student))
         where = "WHERE assignment = ? AND student = ?"
         row = self._file.execute(
             f"SELECT flag, detail, fingerprint FROM submission {where}", key

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from coursework.assignment import Assignment, WrittenQuestion
-from coursework.gradebook import Gradebook, Mark, Student, same
+from coursework.gradebook import Gradebook, Mark, Student, comparable
 from coursework.refusal import RefusedError
 from coursework.sheet import Sheet, unguarded, value
 
@@ -16,7 +16,7 @@ __all__ = ["everyone", "read_marks", "unmarked", "write_sheet"]
 def everyone(gradebook: Gradebook, assignment: str) -> list[Student]:
     """Return who is on the roster, then who is not but handed something in."""
     roster = gradebook.students(assignment)
-    known = {same(one.id) for one in roster}
+    known = {comparable(one.id) for one in roster}
     return [*roster, *(Student(id) for id in gradebook.graded(assignment) if id not in known)]
 
 
@@ -88,7 +88,7 @@ def read_marks(
     sheet = Sheet.read(path)
     columns = [sheet.needed(name) for name in ("student", "question", "points")]
     comment = sheet.column("comment")
-    known = {same(one.id): one.id for one in everyone(gradebook, assignment.name)}
+    known = {comparable(one.id): one.id for one in everyone(gradebook, assignment.name)}
     first: dict[tuple[str, str], int] = {}
     marks, problems, empty = [], [], 0
     for row in sheet.students():
@@ -101,7 +101,7 @@ def read_marks(
         except ValueError as error:
             problems.append(f"line {row.line}: {error}")
             continue
-        key = (same(student), question)
+        key = (comparable(student), question)
         if key in first:
             problems.append(
                 f"line {row.line}: {student} has points for {question} in line {first[key]}, too."
@@ -118,7 +118,7 @@ def read_marks(
 def _mark(
     assignment: Assignment, known: dict[str, str], student: str, question: str, points: str
 ) -> tuple[int, float, float]:
-    if same(student) not in known:
+    if comparable(student) not in known:
         raise ValueError(f"there is no student {student!r}.")
     ids = [one.id for one in assignment.questions]
     if question not in ids:

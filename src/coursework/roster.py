@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coursework.folders import LONGEST, folder_of
-from coursework.gradebook import Student, same
+from coursework.gradebook import Student, comparable
 from coursework.refusal import RefusedError
 from coursework.sheet import Sheet, value
 
-__all__ = ["COLUMNS", "Enrolled", "read_roster"]
+__all__ = ["COLUMNS", "PLATFORM_COLUMNS", "Enrolled", "read_roster"]
 
 COLUMNS = """\
 id          what you know the student by; the data set is drawn from it, so it must not change
@@ -19,7 +19,8 @@ name        as in the learning platform, "Ada Lovelace" or "Lovelace, Ada"
 canvas_id   the number in the column ID of a Canvas gradebook (may be left out)
 moodle_id   the number in Participant 12345 of a Moodle grading worksheet (may be left out)
 email       the address in the learning platform (may be left out)"""
-LMS = ("canvas_id", "moodle_id", "email")
+# What a learning platform may call a student.
+PLATFORM_COLUMNS = ("canvas_id", "moodle_id", "email")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def read_roster(path: Path) -> list[Enrolled]:
     """
     sheet = Sheet.read(path)
     id_column, name_column = sheet.needed("id"), sheet.needed("name")
-    others = {name: sheet.column(name) for name in LMS}
+    others = {name: sheet.column(name) for name in PLATFORM_COLUMNS}
     students = [
         Enrolled(
             value(row, id_column),
@@ -87,10 +88,10 @@ def _ids_wrong(students: Sequence[Enrolled]) -> list[str]:
 
 def _doubled(students: Sequence[Enrolled]) -> list[str]:
     problems = []
-    for column in ("id", *LMS):
+    for column in ("id", *PLATFORM_COLUMNS):
         first: dict[str, int] = {}
         for one in students:
-            known = same(getattr(one, column))
+            known = comparable(getattr(one, column))
             if known and known in first:
                 problems.append(
                     f"line {one.line}: the {column} {getattr(one, column)} is that of line "

@@ -13,18 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coursework.folders import written_whole
+from coursework.printable import without_controls
 from coursework.refusal import RefusedError
 
-__all__ = ["Row", "Sheet", "guarded", "printable", "unguarded", "value"]
+__all__ = ["Row", "Sheet", "guarded", "unguarded", "value"]
 
 MARK = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LARGEST = 50_000_000  # bytes
-
-
-def printable(text: str) -> str:
-    """Return a text without the control characters that no page or sheet may hold."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]", "�", text)
 
 
 def guarded(text: str) -> str:
@@ -172,7 +168,7 @@ class Sheet:
     def set(self, row: Row, column: int, text: str) -> None:
         """Write a text into a field; one that might be taken for a formula is guarded."""
         row.raw.extend([""] * (column + 1 - len(row.raw)))
-        row.raw[column] = _quoted(guarded(printable(text)), self.delimiter)
+        row.raw[column] = _quoted(guarded(without_controls(text)), self.delimiter)
 
     def write(self, path: Path) -> None:
         """Write the sheet; what was not set is as it was."""
@@ -184,7 +180,9 @@ class Sheet:
     def write_new(path: Path, rows: Sequence[Sequence[str]]) -> None:
         """Write a new sheet, each text guarded, in a form that spreadsheets open as it is."""
         text = io.StringIO()
-        csv.writer(text).writerows([guarded(printable(field)) for field in row] for row in rows)
+        csv.writer(text).writerows(
+            [guarded(without_controls(field)) for field in row] for row in rows
+        )
         with written_whole(path) as draft:
             draft.write_bytes((MARK + text.getvalue()).encode("utf-8"))
 

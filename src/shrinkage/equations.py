@@ -107,7 +107,7 @@ class LinearEquation(Equation):
         return np.column_stack([X, np.ones(len(X))]) if self.intercept else X
 
     def start(self, seed: int | None = 0) -> np.ndarray:
-        """Return zeros: the linear models start from no opinion. The seed is not used."""
+        """Return zeros, shape (size,): a linear model has no opinion yet. The seed is not used."""
         return np.zeros(self.size)
 
 
@@ -186,7 +186,7 @@ class NetworkEquation(Equation):
         return z if self.n_outputs > 1 else z[:, 0]
 
     def pull_back(self, theta: np.ndarray, X: np.ndarray, dz: np.ndarray) -> np.ndarray:
-        """Return the derivative with respect to all weights, layer by layer from the last."""
+        """Return the derivative with respect to `theta`, shape (size,), from the last layer on."""
         values = self._layers(theta, X)
         layers = self.unpack(theta)
         gradient = np.empty(self.size)
@@ -202,7 +202,7 @@ class NetworkEquation(Equation):
         return gradient
 
     def start(self, seed: int | None = 0) -> np.ndarray:
-        """Return random weights, so that hidden units differ, and biases of 0."""
+        """Return random weights, so that hidden units differ, and biases of 0: shape (size,)."""
         random = np.random.default_rng(seed)
         theta = np.zeros(self.size)
         for w, _, (rows, columns) in self._slices:

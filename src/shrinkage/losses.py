@@ -89,7 +89,7 @@ class Loss(Parameters):
     convex: ClassVar[bool] = True
 
     def value(self, z: np.ndarray, y: np.ndarray) -> float:
-        """Return the mean loss of outputs `z` for targets `y`."""
+        """Return the mean loss of outputs `z`, (n,) or (n, K), for targets `y` (n,)."""
         raise TypeError(f"{type(self).__name__} does not say what its value is.")
 
     def gradient(self, z: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -212,7 +212,7 @@ class LogLoss(Loss):
         return np.where(y == 1, z, -z)
 
     def check_targets(self, y: Any, n_outputs: int = 1) -> np.ndarray:
-        """Return `y` if it holds 0 or 1 for each row, for an equation with one output."""
+        """Return `y` (n,) if it holds only 0 and 1, for an equation with one output."""
         return _check_zeros_and_ones(self, y, n_outputs)
 
 
@@ -261,7 +261,13 @@ class SoftmaxCrossEntropy(Loss):
         return z[rows, y] - others.max(axis=1)
 
     def check_targets(self, y: Any, n_outputs: int = 1) -> np.ndarray:
-        """Return `y` as ints if it holds a class from 0 to `n_outputs` − 1 for each row."""
+        """Return `y` (n,) as ints if it holds only classes from 0 to `n_outputs` − 1.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If it does not, or there is no output for each class.
+        """
         if n_outputs < 2:
             raise ValueError(
                 f"{type(self).__name__} needs an equation with an output for each class, 2 or "
@@ -310,5 +316,5 @@ class BrierScore(Loss):
         return 2.0 * p * q * (p * q + error * (q - p)) / len(y)
 
     def check_targets(self, y: Any, n_outputs: int = 1) -> np.ndarray:
-        """Return `y` if it holds 0 or 1 for each row, for an equation with one output."""
+        """Return `y` (n,) if it holds only 0 and 1, for an equation with one output."""
         return _check_zeros_and_ones(self, y, n_outputs)

@@ -91,15 +91,15 @@ class Objective:
         return self.equation.start(seed)
 
     def loss_value(self, theta: np.ndarray) -> float:
-        """Return the mean loss at `theta`."""
+        """Return the mean loss at `theta` (size,)."""
         return self.loss.value(self.equation.outputs(theta, self.X), self.y)
 
     def penalty_value(self, theta: np.ndarray) -> float:
-        """Return the penalty at `theta`, of the penalised entries only."""
+        """Return the penalty at `theta` (size,), of the penalised entries only."""
         return self.penalty.value(theta[self.penalized])
 
     def value(self, theta: np.ndarray) -> float:
-        """Return mean loss + penalty at `theta`."""
+        """Return mean loss + penalty at `theta` (size,)."""
         return self.loss_value(theta) + self.penalty_value(theta)
 
     def loss_and_gradient(self, theta: np.ndarray) -> tuple[float, np.ndarray]:
@@ -113,7 +113,7 @@ class Objective:
         return self.loss_and_gradient(theta)[1]
 
     def penalty_gradient(self, theta: np.ndarray) -> np.ndarray:
-        """Return the (sub)gradient of the penalty, 0 for entries that are not penalised."""
+        """Return the (sub)gradient of the penalty, shape (size,); 0 for entries not penalised."""
         gradient = np.zeros(len(theta))  # floats, also where `theta` holds ints
         gradient[self.penalized] = self.penalty.gradient(theta[self.penalized])
         return gradient
@@ -198,7 +198,7 @@ class Objective:
         return self.loss.spectral_bound * float(np.linalg.eigvalsh(smaller)[-1]) / len(A)
 
     def batch(self, rows: np.ndarray) -> Objective:
-        """Return the same objective on the rows with these numbers (or this mask) only."""
+        """Return the same objective on some rows only: their numbers (m,), or a mask (n,)."""
         batch = object.__new__(Objective)
         # Not the constructor: the rows have been checked already, and mini-batches are many.
         batch.__dict__.update(

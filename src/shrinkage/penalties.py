@@ -98,11 +98,11 @@ class Penalty(Parameters):
         raise TypeError(f"{type(self).__name__} does not say what its value is.")
 
     def gradient(self, w: ArrayLike) -> np.ndarray:
-        """Return the gradient at `w`; where there is none, the subgradient nearest to 0."""
+        """Return the gradient, shaped as `w`; where there is none, the subgradient nearest to 0."""
         raise TypeError(f"{type(self).__name__} does not say what its gradient is.")
 
     def prox(self, z: ArrayLike, step: float = 1.0) -> np.ndarray:
-        """Return the w that minimizes ½‖w − z‖² + step · penalty(w)."""
+        """Return the w that minimizes ½‖w − z‖² + step · penalty(w), shaped as `z`."""
         raise TypeError(f"{type(self).__name__} does not say what its proximal operator is.")
 
     def __add__(self, other: Any) -> SumOfPenalties:
@@ -349,7 +349,13 @@ class SumOfPenalties(Penalty):
         return sum((term.gradient(w) for term in self.terms), np.zeros_like(w))
 
     def prox(self, z: ArrayLike, step: float = 1.0) -> np.ndarray:
-        """Return the w that minimizes ½‖w − z‖² + step · penalty(w), shaped as `z`."""
+        """Return the w that minimizes ½‖w − z‖² + step · penalty(w), shaped as `z`.
+
+        Raises
+        ------
+        TypeError
+            If a term is not made of Σ|w| and ½Σw².
+        """
         l1, l2 = self.l1, self.l2
         if l1 is None or l2 is None:
             unknown = next(term for term in self.terms if term.l1 is None or term.l2 is None)

@@ -10,6 +10,7 @@ import numpy as np
 __all__ = [
     "check_choice",
     "check_count",
+    "check_features",
     "check_flag",
     "check_matrix",
     "check_number",
@@ -182,6 +183,31 @@ def check_matrix(name: str, values: Any) -> np.ndarray:
         )
     _check_finite(name, array)
     return array
+
+
+def check_features(values: Any, n_features: int, owner: str) -> np.ndarray:
+    """Return features X as a finite float array of shape (rows, n_features).
+
+    Parameters
+    ----------
+    values : array_like
+        As in `check_matrix`.
+    n_features : int
+        How many features there must be.
+    owner : str
+        The name of what was made from so many features.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `check_matrix`, and if there are more features, or fewer.
+    """
+    X = check_matrix("X", values)
+    if X.shape[1] != n_features:
+        raise ValueError(
+            f"X has {X.shape[1]} features, but {owner} is expecting {n_features} features as input."
+        )
+    return X
 
 
 def check_vector(name: str, values: Any) -> np.ndarray:

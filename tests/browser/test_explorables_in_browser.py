@@ -24,6 +24,7 @@ from shrinkage.explorables import ALL, ConstraintGeometry
 
 FILES = [
     (shrinkage.explore, "lab.css"),
+    (shrinkage.explore, "slider.css"),
     (shrinkage.explorables, "explorables.css"),
     (shrinkage.explorables, "explorables.js"),
 ]

@@ -25,7 +25,7 @@ SHOWN = """lab => [...lab.querySelectorAll(".lab-picture svg, .lab-picture .lab-
 
 def write_page(path: Path, labs: list[str]) -> str:
     """Write a page of labs with nothing but their own script and style; return its address."""
-    for name in ("lab.js", "lab.css"):
+    for name in ("lab.js", "lab.css", "slider.css"):
         shutil.copy(STATIC / name, path.parent)
     path.write_text(
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Labs</title>'

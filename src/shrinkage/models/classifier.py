@@ -31,7 +31,13 @@ class Classifier(Estimator):
         return self.predict_proba(X).argmax(axis=1)
 
     def score(self, X: Any, y: Any) -> float:
-        """Return the accuracy: the share of the rows of X whose class in y is predicted."""
+        """Return the accuracy: the share of the rows of X (n, p) whose class is that in y (n,).
+
+        Raises
+        ------
+        TypeError, ValueError
+            If X or y is not as in `fit`, or their lengths differ.
+        """
         predicted = self.predict(X)
         labels = check_labels(y, predicted)
         known, given = self.classes_.tolist()[0], labels.tolist()[0]

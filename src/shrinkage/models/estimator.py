@@ -15,7 +15,7 @@ from shrinkage.parameters import Parameters
 from shrinkage.penalties import Penalty
 from shrinkage.solvers import solve
 from shrinkage.trainers.base import Trainer, TrainingResult
-from shrinkage.validation import check_flag, check_matrix
+from shrinkage.validation import check_features, check_flag, check_matrix
 
 __all__ = ["Estimator", "LinearEstimator"]
 
@@ -98,13 +98,7 @@ class Estimator(Parameters):
         """Check features to predict for against those of the fit."""
         self._check_fitted()
         self._compare_names(_column_names(X))
-        matrix = check_matrix("X", X)
-        if matrix.shape[1] != self.n_features_in_:
-            raise ValueError(
-                f"X has {matrix.shape[1]} features, but {type(self).__name__} is expecting "
-                f"{self.n_features_in_} features as input."
-            )
-        return matrix
+        return check_features(X, self.n_features_in_, type(self).__name__)
 
     def _compare_names(self, given: np.ndarray | None) -> None:
         known = getattr(self, "feature_names_in_", None)

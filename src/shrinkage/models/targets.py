@@ -21,7 +21,7 @@ def check_numeric_target(y: Any, X: np.ndarray) -> np.ndarray:
 
 
 def check_score_target(y: Any, predictions: np.ndarray) -> np.ndarray:
-    """Return y as finite floats, as many as there are predictions."""
+    """Return y as finite floats of shape (n,), as many as there are predictions (n,)."""
     target = check_vector("y", _flatten_column(_require(y)))
     check_same_length(X=predictions, y=target)
     return target
@@ -59,7 +59,7 @@ def check_labels(y: Any, X: np.ndarray) -> np.ndarray:
 
 
 def encode_labels(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the classes in order, and for each label the number of its class.
+    """Return the classes (K,) in order, and for each label (n,) the number of its class.
 
     Raises
     ------

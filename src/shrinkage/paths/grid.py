@@ -8,7 +8,7 @@ import numpy as np
 
 from shrinkage.validation import check_count, check_number, check_vector
 
-__all__ = ["choose_lams", "choose_ridge_lams"]
+__all__ = ["check_lams", "choose_lams", "choose_ridge_lams", "falling_grid"]
 
 
 def choose_lams(
@@ -49,9 +49,34 @@ def choose_lams(
         ratio = check_number("ratio", ratio, minimum=0.0, maximum=1.0, exclusive=True)
     if lams is None:
         last = ratio if ratio is not None else (1e-3 if shape[0] >= shape[1] else 1e-2)
-        # y (or the labels) may have nothing to do with any feature; then each λ is as good.
-        start = lam_max if lam_max > 0 else 1.0
-        return start * np.logspace(0.0, np.log10(last), n_lams)
+        return falling_grid(lam_max, last, n_lams)
+    return check_lams(lams, positive=positive)
+
+
+def falling_grid(start: float, ratio: float, n_lams: int) -> np.ndarray:
+    """Return λ that fall from `start` to `start` · `ratio` by one factor: shape (n_lams,).
+
+    From 1, if `start` is 0: y (or the labels) have nothing to do with any feature then, and each λ
+    is as good.
+    """
+    return (start if start > 0 else 1.0) * np.logspace(0.0, np.log10(ratio), n_lams)
+
+
+def check_lams(lams: Any, *, positive: bool = False) -> np.ndarray:
+    """Return the λ that were asked for as floats of shape (m,), if all are at least 0.
+
+    Parameters
+    ----------
+    lams : array_like of shape (m,)
+        In any order.
+    positive : bool
+        Whether λ = 0 is refused.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a λ is no finite number, or negative.
+    """
     chosen = check_vector("lams", lams)
     low = chosen <= 0 if positive else chosen < 0
     if low.any():

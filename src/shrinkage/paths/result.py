@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from shrinkage.messages import ConvergenceWarning
-from shrinkage.validation import check_matrix
+from shrinkage.validation import check_features
 
 __all__ = ["Knot", "RegularizationPath", "warn_of_gaps"]
 
@@ -101,12 +101,7 @@ class RegularizationPath:
         TypeError, ValueError
             If X is no matrix of finite numbers with p columns.
         """
-        X = check_matrix("X", X)
-        if X.shape[1] != self.coefs.shape[1]:
-            raise ValueError(
-                f"X has {X.shape[1]} features, but the path was made from "
-                f"{self.coefs.shape[1]}: give as many columns."
-            )
+        X = check_features(X, self.coefs.shape[1], type(self).__name__)
         outputs = self.coefs @ X.T
         outputs += self.intercepts[:, None]
         return outputs

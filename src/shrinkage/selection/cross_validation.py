@@ -11,7 +11,7 @@ import numpy as np
 from shrinkage.models import LogisticRegression
 from shrinkage.models.targets import check_labels, check_numeric_target, encode_labels
 from shrinkage.selection.fits import FittedPath, LinearModel, check_model, fit_rows
-from shrinkage.selection.grid import choose_lams
+from shrinkage.selection.grid import lams_to_try
 from shrinkage.selection.measures import MEASURES, measures_of
 from shrinkage.selection.splits import Split, check_splits, k_folds
 from shrinkage.selection.standard_errors import lowest, one_standard_error
@@ -241,7 +241,7 @@ def cross_validate(
     else:
         pairs = check_splits("folds", folds, len(y))
     check_fold_classes("folds", model, y, pairs)
-    lams = choose_lams(model, X, y, lams, n_lams, standardize)
+    lams = lams_to_try(model, X, y, lams, n_lams, standardize)
     values_of = {name: np.empty((len(lams), len(pairs))) for name in names}
     fold_coefs = np.empty((len(pairs), len(lams), X.shape[1]))
     for number, (train, test) in enumerate(pairs):

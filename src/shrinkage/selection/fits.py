@@ -17,7 +17,7 @@ from shrinkage.paths.elastic_net import elastic_net_path
 from shrinkage.paths.logistic import logistic_path
 from shrinkage.penalties import L1, L2, ElasticNet, Penalty
 from shrinkage.selection.standardizer import Standardizer
-from shrinkage.validation import check_matrix
+from shrinkage.validation import check_features
 
 __all__ = [
     "NEXT_TO_NONE",
@@ -140,11 +140,7 @@ class FittedPath:
         TypeError, ValueError
             If X is no matrix of finite numbers with p columns.
         """
-        Z = check_matrix("X", X)
-        if Z.shape[1] != self.coefs.shape[1]:
-            raise ValueError(
-                f"X has {Z.shape[1]} features, but the model was fitted to {self.coefs.shape[1]}."
-            )
+        Z = check_features(X, self.coefs.shape[1], type(self).__name__)
         if self.standardizer is not None:
             Z = self.standardizer.transform(Z)
         return self.coefs @ Z.T + self.intercepts[:, np.newaxis]

@@ -7,14 +7,15 @@ from typing import Any
 import numpy as np
 
 from shrinkage.models import LogisticRegression
+from shrinkage.paths.grid import check_lams, falling_grid
 from shrinkage.selection.fits import LinearModel, with_lam
 from shrinkage.selection.standardizer import Standardizer
-from shrinkage.validation import check_count, check_vector
+from shrinkage.validation import check_count
 
-__all__ = ["choose_lams"]
+__all__ = ["lams_to_try"]
 
 
-def choose_lams(
+def lams_to_try(
     model: LinearModel,
     X: np.ndarray,
     y: np.ndarray,
@@ -49,10 +50,7 @@ def choose_lams(
     """
     n_lams = check_count("n_lams", n_lams)
     if lams is not None:
-        chosen = check_vector("lams", lams)
-        if chosen.min() < 0:
-            raise ValueError(f"lams must be at least 0, got {chosen.min():g}.")
-        return chosen
+        return check_lams(lams)
     penalty = with_lam(model, 1.0).penalty
     if penalty is None or penalty.l1 is None or penalty.l2 is None or not penalty.l1 + penalty.l2:
         raise ValueError(f"No grid of λ is known for {model.penalty!r}: give lams.")
@@ -71,5 +69,4 @@ def choose_lams(
         curvature = float(np.linalg.norm(Z - Z.mean(axis=0) if free_bias else Z, ord=2)) ** 2 / n
         start = 100.0 * (curvature / 4.0 if logistic else curvature) / penalty.l2
         ratio = 1e-8 if logistic else 1e-12
-    # y may have nothing to do with any feature; then each λ is as good.
-    return (start or 1.0) * np.logspace(0.0, np.log10(ratio), n_lams)
+    return falling_grid(start, ratio, n_lams)

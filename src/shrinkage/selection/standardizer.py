@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 
 from shrinkage.parameters import Parameters
-from shrinkage.validation import check_matrix
+from shrinkage.validation import check_features, check_matrix
 
 __all__ = ["Standardizer"]
 
@@ -89,12 +89,7 @@ class Standardizer(Parameters):
                 "This Standardizer instance is not fitted yet. Call 'fit' with the training rows "
                 "first."
             )
-        X = check_matrix("X", X)
-        if X.shape[1] != len(self.mean_):
-            raise ValueError(
-                f"X has {X.shape[1]} features, but Standardizer is expecting {len(self.mean_)} "
-                "features as input."
-            )
+        X = check_features(X, len(self.mean_), type(self).__name__)
         return np.where(self._constant, 0.0, (X - self.mean_) / self.scale_)
 
     def fit_transform(self, X: Any, y: Any = None) -> np.ndarray:

@@ -60,7 +60,7 @@ class History:
 
     @property
     def objective(self) -> np.ndarray:
-        """Mean loss + penalty at each record."""
+        """Mean loss + penalty at each record: shape (records,)."""
         return self.loss + self.penalty
 
     def __len__(self) -> int:
@@ -152,7 +152,7 @@ class Trainer(Parameters):
     record_every: int
 
     def steps(self, objective: Objective, theta: np.ndarray) -> Iterator[Step]:
-        """Yield where training stands: first the start, then after each iteration."""
+        """Yield where training stands: first at `theta` (size,), then after each iteration."""
         raise TypeError(f"{type(self).__name__} does not say what its steps are.")
 
     def check(self, objective: Objective) -> None:
