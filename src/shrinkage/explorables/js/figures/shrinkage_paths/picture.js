@@ -210,6 +210,9 @@ export function errorPanel(frame) {
   };
   panel.marks.append(...bests);
   panel.over.append(points.l2, points.l1);
+  // L2's have no corners and look the same with half of the points; both ends are among them.
+  const all = Array.from(LAMS.keys());
+  const places = { l1: all, l2: all.filter(k => k % 2 === 0) };
   const told = ["muted", ...kinds].map(kind => shape("tspan", { class: kind }));
   const best = frame.label("", "start", panel.over);
   best.append(...told);
@@ -228,7 +231,7 @@ export function errorPanel(frame) {
       kinds.forEach((kind, n) => {
         for (const which of ["training", "fresh"]) {
           const values = paths[kind][which];
-          const points = across.map((place, k) => [place, Math.max(y(values[k]), ceiling)]);
+          const points = places[kind].map(k => [across[k], Math.max(y(values[k]), ceiling)]);
           set(curves[n][which], { d: through(points) });
         }
         const { best_lam: lam, best_fresh: error } = result[kind];

@@ -94,14 +94,13 @@ const findPaths = remembering((noise, useless, features, seed) => {
   };
   function at(kind, lams) {
     const coefs = solvers[kind](lams);
-    const rows = Array.from(lams, (_, k) => coefs.values.subarray(k * p, (k + 1) * p));
-    const intercepts = rows.map(w => level - dot(mean, w));
-    const path = { lams, coefs, intercepts };
-    return {
-      rows,
-      training: pathErrors(path, design.X, y),
-      fresh: rows.map((w, k) => freshError(design, noise, w, intercepts[k])),
-    };
+    const [rows, intercepts, fresh] = [[], [], []];
+    for (let k = 0; k < lams.length; k++) {
+      rows[k] = coefs.values.subarray(k * p, (k + 1) * p);
+      intercepts[k] = level - dot(mean, rows[k]);
+      fresh[k] = freshError(design, noise, rows[k], intercepts[k]);
+    }
+    return { rows, training: pathErrors({ lams, coefs, intercepts }, design.X, y), fresh };
   }
 
   const exits = new Array(p).fill(0);
