@@ -192,6 +192,18 @@ def test_progress_is_kept_and_shown_where_chapters_are_named(site, page):
     assert page.locator(".bd-article .minutes .progress-note").text_content() == "read"
 
 
+def test_the_ways_on_and_back_have_room_on_a_phone(site_pages, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    squeezed = []
+    for address in site_pages:
+        page.goto(address)
+        squeezed += page.evaluate("""() => [...document.querySelectorAll(".prev-next-area a")]
+            .filter(one => one.scrollWidth > one.clientWidth
+                || one.querySelector("i").clientWidth < one.querySelector("i").clientHeight - 1)
+            .map(one => `${location.pathname}: ${one.textContent}`)""")
+    assert squeezed == []
+
+
 def test_what_flies_past_is_not_read(site, page):
     page.goto(f"{site}/chapters/01-weights.html")
     page.evaluate("scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})")
