@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from explorables import ask_node
+from figure_scripts import ask_node
 
 from shrinkage.explorables import ConstraintGeometry
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from explorables import address_of, class_of, html_of, read_state
 from sphinx.errors import ExtensionError
 
 from shrinkage.explorables import (
@@ -21,10 +21,6 @@ from shrinkage.explorables import (
 from shrinkage.explorables.traits import Flag, NumberList
 
 BOOK = Path(__file__).parents[1] / "book"
-_spec = importlib.util.spec_from_file_location("explorables_page", BOOK / "_ext" / "explorables.py")
-pages = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(pages)
-
 FIGURE = re.compile(r"^```\{explorable\} (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 GALLERY = (BOOK / "explorables.md").read_text(encoding="utf-8")
 
@@ -42,15 +38,15 @@ def test_each_stands_below_a_misconception_and_has_a_link_to_a_state_or_two():
         name, content = FIGURE.search(section).groups()
         lines = [line for line in content.splitlines() if line and not line.startswith(":")]
         assert len(lines) >= 2
-        starts = pages.class_of(name)().state
+        starts = class_of(name)().state
         for line in lines:
-            state = pages.read_state(pages.class_of(name), line.partition(":")[0])
+            state = read_state(class_of(name), line.partition(":")[0])
             assert state
             assert all(starts[key] != value for key, value in state.items()), line
 
 
 def test_a_figure_is_written_with_its_state_and_its_links():
-    html = pages.html_of("one-weight", "mine", "z=2, lam=0.5", ["z=-1, lam=3: a < b", ""])
+    html = html_of("one-weight", "mine", "z=2, lam=0.5", ["z=-1, lam=3: a < b", ""])
     soup = BeautifulSoup(html, "html.parser")
     figure = soup.find("figure")
     assert str(figure) == str(
@@ -64,9 +60,9 @@ def test_a_figure_is_written_with_its_state_and_its_links():
 
 
 def test_values_are_written_as_scripts_read_them():
-    assert pages.address_of("a", {}) == "#a"
+    assert address_of("a", {}) == "#a"
     values = {"x": 0.25, "n": 3, "on": True, "at": [1.0, -0.5], "of": "two words"}
-    assert pages.address_of("a", values) == "?a.x=0.25&a.n=3&a.on=true&a.at=1,-0.5&a.of=two+words#a"
+    assert address_of("a", values) == "?a.x=0.25&a.n=3&a.on=true&a.at=1,-0.5&a.of=two+words#a"
 
 
 def test_values_of_every_kind_are_read():
@@ -75,7 +71,7 @@ def test_values_of_every_kind_are_read():
         on = Flag(False, help="")
         at = NumberList([0.0, 0.0], -1, 1, help="")
 
-    assert pages.read_state(Every, "on=true, at=0.5 -1, z=-2") == {
+    assert read_state(Every, "on=true, at=0.5 -1, z=-2") == {
         "on": True,
         "at": [0.5, -1.0],
         "z": -2.0,
@@ -97,7 +93,7 @@ def test_values_of_every_kind_are_read():
 )
 def test_what_a_figure_does_not_have_stops_the_build(name, options, says):
     with pytest.raises(ExtensionError, match=re.escape(says)):
-        pages.html_of(name, **options)
+        html_of(name, **options)
 
 
 def test_what_the_gallery_says_of_its_states_is_so():

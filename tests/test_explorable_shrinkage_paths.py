@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from explorables import ask_node
+from figure_scripts import ask_node
 from sklearn.linear_model import Lasso, Ridge
 
 from shrinkage.explorables import ShrinkagePaths

@@ -11,7 +11,7 @@ import subprocess
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
-from explorables import (
+from figure_scripts import (
     FOLDER,
     ROOT,
     differences,

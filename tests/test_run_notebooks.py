@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import nbformat
 import pytest
+import run_notebooks
 from install_cell import install_cell, with_install_cell
 from nbclient.exceptions import CellExecutionError
 from notebooks import CHAPTERS
-
-TOOL = Path(__file__).parents[1] / "tools" / "run_notebooks.py"
-_spec = importlib.util.spec_from_file_location("run_notebooks", TOOL)
-run_notebooks = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(run_notebooks)
 
 CODE = """
 import ipywidgets

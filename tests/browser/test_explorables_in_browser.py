@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 from built_site import SIZES, violations
-from explorables import differences, plain_results, scripts_specs
+from figure_scripts import differences, plain_results, scripts_specs
 from PIL import Image
 from playwright.sync_api import ElementHandle, expect
 

@@ -12,7 +12,7 @@ import time
 
 import nbformat
 import pytest
-from explorables import ends
+from figure_scripts import ends
 from start_jupyterlab import PATIENCE, READY, RUN_ALL, started_jupyterlab
 
 from shrinkage.explorables import ALL
