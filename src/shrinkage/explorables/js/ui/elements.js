@@ -38,11 +38,21 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+// To write a number takes a browser several times as long as to look it up.
+const written = [];
+
+/** Return a number of pixels as text, rounded to a tenth. */
+export function tenths(pixels) {
+  const count = Math.round(10 * pixels);
+  if (!(count >= 0 && count < 20_000)) return String(count / 10);
+  return (written[count] ??= String(count / 10));
+}
+
 /** Return the path (the `d` of an SVG path) of straight lines through some [x, y] in pixels. */
 export function through(points) {
-  return points
-    .map(([x, y], n) => `${n ? "L" : "M"}${Math.round(x * 100) / 100} ${Math.round(y * 100) / 100}`)
-    .join("");
+  let path = "";
+  for (const [x, y] of points) path += `${path ? "L" : "M"}${tenths(x)} ${tenths(y)}`;
+  return path;
 }
 
 // One path of many shapes costs a browser less than many elements.

@@ -1,6 +1,6 @@
 // The parts of the picture. Color says which penalty; features have letters.
 
-import { disc, set, setText, shape, through } from "../../ui/elements.js";
+import { disc, set, setText, shape, tenths, through } from "../../ui/elements.js";
 import { LAMS, NAMES, NOTHING } from "./solve.js";
 
 const TITLES = { l1: "L1 (lasso)", l2: "L2 (ridge)" };
@@ -52,8 +52,8 @@ function roundUp(value) {
   return Math.ceil(value / step) * step;
 }
 
-/* Where each λ of the grid stands, to a tenth of a pixel. */
-const acrossOf = ({ x }) => Array.from(LAMS, lam => Math.round(x(lam) * 10) / 10);
+/* Where each λ of the grid stands. */
+const acrossOf = ({ x }) => Array.from(LAMS, lam => x(lam));
 
 /* The weights along λ under one penalty; those of the useful features are named at the left. */
 export function pathPanel(frame, kind) {
@@ -81,14 +81,14 @@ export function pathPanel(frame, kind) {
     const step = kind === "l1" && j < NAMES.length ? 1 : 2;
     let d = "";
     for (let k = LAMS.length - 1; k >= 0 && LAMS[k] < end; k -= step) {
-      d += `${d ? "L" : "M"}${across[k]} ${Math.round((top + slope * rows[k][j]) * 10) / 10}`;
+      d += `${d ? "L" : "M"}${tenths(across[k])} ${tenths(top + slope * rows[k][j])}`;
     }
     if (!d || end > DOMAIN[1]) return d;
     // On its last way to 0 a weight is a straight line in λ, which bends on a log scale.
     const last = LAMS.find(lam => lam < end);
     for (const share of [1 / 3, 2 / 3, 1]) {
       const height = slope * (1 - share) * rows[LAMS.indexOf(last)][j];
-      d += `L${x(last + share * (end - last)).toFixed(1)} ${(top + height).toFixed(1)}`;
+      d += `L${tenths(x(last + share * (end - last)))} ${tenths(top + height)}`;
     }
     return d;
   }
@@ -174,7 +174,7 @@ export function lane(frame) {
       const places = exits.slice(0, NAMES.length).map(lam => x(Math.max(lam, DOMAIN[0])));
       const apart = spread(places, LETTER, box.left + 6, box.left + box.width - 6);
       letters.place(apart.map((place, j) => (inside[j] ? [place, top + 20] : null)));
-      const tick = (j, size) => (inside[j] ? `M${x(exits[j]).toFixed(1)} ${top}v${size}` : "");
+      const tick = (j, size) => (inside[j] ? `M${tenths(x(exits[j]))} ${top}v${size}` : "");
       set(marks, { d: NAMES.map((_, j) => tick(j, 7)).join("") });
       set(ticks, {
         d: Array.from({ length: p - NAMES.length }, (_, j) => tick(NAMES.length + j, 5)).join(""),
