@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { prediction, solve, state, trainingOf } from "../figures/trained_too_long.js";
+import { prediction, solve, state } from "../figures/trained_too_long/index.js";
+import { trainingOf } from "../figures/trained_too_long/solve.js";
 
 const start = Object.fromEntries(Object.entries(state).map(([key, one]) => [key, one.start]));
 
