@@ -319,6 +319,7 @@ class _Writer:
             with self._archive.open(info) as packed, written_whole(to) as draft:
                 content = packed.read(min(LARGEST_FILE, self._left) + 1)
                 draft.write_bytes(content)
+        # RuntimeError: it is encrypted. NotImplementedError: a compression that zipfile lacks.
         except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as no:
             self.remarks.append(f"{_shown(one.path)}: cannot be unpacked ({no}).")
             return False

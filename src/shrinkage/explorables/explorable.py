@@ -122,11 +122,11 @@ class Explorable(anywidget.AnyWidget):
 
     def results(self) -> dict[str, Any]:
         """Return what follows from the state, under the names that the script gives it."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} does not say what its results are.")
 
     def still(self) -> DescribedFigure:
         """Return a drawing of the present state, for paper and for pages without scripts."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} has no still.")
 
     def reset(self) -> None:
         """Bring the start back; the prediction stays."""

@@ -51,7 +51,7 @@ class Kind(traitlets.TraitType):
 
     def checked(self, name: str, value: Any) -> Any:
         """Return a value that can be set, called `name`; else raise."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} does not say what can be set.")
 
 
 class Number(Kind):

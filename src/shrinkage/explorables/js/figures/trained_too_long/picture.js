@@ -1,6 +1,6 @@
 // The parts of the picture, and the scale of the time that two of them share.
 
-import { rectangle, set, setText, shape, through } from "../../ui/elements.js";
+import { rectangle, set, setText, shape, tenths, through } from "../../ui/elements.js";
 import { words } from "../../ui/numbers.js";
 import { FEATURES, LAST, SIZE, STOPS, TRUTH } from "./solve.js";
 
@@ -163,7 +163,7 @@ export function weightPanel(frame) {
       set(bars[1], { d: all.slice(TRUTH.length).join("") });
       set(ticks, {
         d: TRUTH.map((w, j) =>
-          `M${x(w).toFixed(1)} ${(top(j) - 1).toFixed(1)}v${(row + 2).toFixed(1)}`).join(""),
+          `M${tenths(x(w))} ${tenths(top(j) - 1)}v${tenths(row + 2)}`).join(""),
       });
       set(zero, { d: through([[x(0), box.top], [x(0), box.top + box.height]]) });
       names.forEach((label, n) => set(label, {

@@ -1,6 +1,6 @@
 // The parts of the picture, and how its numbers are written.
 
-import { rectangle, set, setText, shape, through } from "../../ui/elements.js";
+import { rectangle, set, setText, shape, tenths, through } from "../../ui/elements.js";
 import { words } from "../../ui/numbers.js";
 import { nearest } from "../../ui/state.js";
 import { BINS, penguins } from "./solve.js";
@@ -110,7 +110,7 @@ export function fieldPanel(frame) {
     });
     reach = box.height / 16; // px of the arrow for a weight of 1
     at = Array.from(data.x1, (one, i) => [panel.x(one), panel.y(data.x2[i])]);
-    const round = ([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+    const round = ([x, y]) => `${tenths(x)} ${tenths(y)}`;
     const marks = [
       at.filter((_, i) => !data.y[i])
         .map(([x, y]) => `M${round([x - 3, y])}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0`),
@@ -154,7 +154,7 @@ export function fieldPanel(frame) {
       set(wrong, {
         d: at.filter((_, i) =>
           w1 * data.x1[i] + w2 * data.x2[i] + b > 0 !== (data.y[i] === 1))
-          .map(([x, y]) => `M${(x - 5.5).toFixed(1)} ${y.toFixed(1)}a5.5 5.5 0 1 0 11 0` +
+          .map(([x, y]) => `M${tenths(x - 5.5)} ${tenths(y)}a5.5 5.5 0 1 0 11 0` +
             "a5.5 5.5 0 1 0 -11 0").join(""),
       });
     }
